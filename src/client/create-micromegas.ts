@@ -1,0 +1,27 @@
+import type { BuiltinViewSets, MicromegasDatabase } from '../views/database.js'
+import type { TypeOptions } from '../views/type-options.js'
+import type { AnyViewSets } from '../views/view-set.js'
+import type { MicromegasKysely } from './handle.js'
+import {
+  type ClientConfig,
+  type DatabaseOfConfig,
+  type DefaultClientConfig,
+  MicromegasClient,
+} from './micromegas-client.js'
+
+/**
+ * The typed query builder over a service. Reads nothing and sends nothing: the channel opens at the first query.
+ *
+ * ```ts
+ * const db = createMicromegas({ url: 'grpc://localhost:50051' })
+ * ```
+ *
+ * @throws `invalid_argument` for a configuration that cannot work
+ */
+export function createMicromegas(config: DefaultClientConfig): MicromegasKysely<MicromegasDatabase>
+export function createMicromegas<const O extends TypeOptions = {}, S extends AnyViewSets = BuiltinViewSets>(
+  config: ClientConfig<O, S>,
+): MicromegasKysely<DatabaseOfConfig<O, S>>
+export function createMicromegas(config: ClientConfig<TypeOptions, any>): MicromegasKysely<any> {
+  return new MicromegasClient(config).kysely()
+}

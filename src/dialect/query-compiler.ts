@@ -1,0 +1,416 @@
+import {
+  type AggregateFunctionNode,
+  AndNode,
+  type BinaryOperationNode,
+  type CaseNode,
+  type CollateNode,
+  type CommonTableExpressionNode,
+  type CompiledQuery,
+  DefaultQueryCompiler,
+  type DeleteQueryNode,
+  type ExplainNode,
+  type FetchNode,
+  type FunctionNode,
+  type InsertQueryNode,
+  type JSONOperatorChainNode,
+  type JSONPathNode,
+  type MergeQueryNode,
+  type OperationNode,
+  OperatorNode,
+  ParensNode,
+  PrimitiveValueListNode,
+  type QueryId,
+  RawNode,
+  type RootOperationNode,
+  SelectModifierNode,
+  SelectQueryNode,
+  type TableNode,
+  type TopNode,
+  TupleNode,
+  type UpdateQueryNode,
+  ValueListNode,
+  ValueNode,
+} from 'kysely'
+import type { MicromegasCompiledQuery, QueryPlan } from '../driver/compiled-query.js'
+import { MicromegasError } from '../errors.js'
+import type { ColumnDeclaration, ColumnType } from '../views/column-type.js'
+import { sameTimeRange, type TimeRangeSpec } from '../views/time-range.js'
+import type { AnyViewSets } from '../views/view-set.js'
+import type { ViewSets } from '../views/view-sets.js'
+import { literal } from './literal.js'
+import { NameResolver } from './scope/resolver.js'
+import type { Scope } from './scope/scope.js'
+import { TimeRangeMarker } from './time-range-marker.js'
+import { noWrites, unsupported, unsupportedOperators } from './unsupported.js'
+
+/** The types of what an operand is compared with: one, or one per member of a tuple. */
+type OperandType = ColumnType | readonly (ColumnType | undefined)[] | undefined
+
+/** Operators whose two sides have one type. */
+const comparisons: ReadonlySet<string> = new Set([
+  '=',
+  '==',
+  '!=',
+  '<>',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'in',
+  'not in',
+  'is',
+  'is not',
+  'between',
+  'not between',
+  'is distinct from',
+  'is not distinct from',
+  '@>',
+  '<@',
+])
+
+/**
+ * Kysely's node tree to DataFusion SQL with every value written as a literal. What the engine or the service lacks is
+ * refused by name.
+ */
+export class MicromegasQueryCompiler extends DefaultQueryCompiler {
+  readonly #viewSets: ViewSets<AnyViewSets>
+  #resolver: NameResolver
+  #scope: Scope | undefined
+  #operandType: OperandType
+  #queryRange: TimeRangeSpec | undefined
+  #handleRange: TimeRangeSpec | undefined
+
+  constructor(viewSets: ViewSets<AnyViewSets>) {
+    super()
+    this.#viewSets = viewSets
+    this.#resolver = new NameResolver(viewSets)
+  }
+
+  override compileQuery(node: RootOperationNode, queryId: QueryId): CompiledQuery {
+    if (!SelectQueryNode.is(node) && !RawNode.is(node)) throw noWrites(statementOf(node))
+    this.#resolver = new NameResolver(this.#viewSets)
+    this.#scope = undefined
+    this.#operandType = undefined
+    this.#queryRange = undefined
+    this.#handleRange = undefined
+    const compiled = super.compileQuery(node, queryId)
+    const timeRange = this.#queryRange ?? this.#handleRange
+    const extended: MicromegasCompiledQuery = {
+      ...compiled,
+      sql: compiled.sql.trim(),
+      ...(timeRange === undefined ? {} : { timeRange }),
+      ...(SelectQueryNode.is(node) ? { plan: this.#planOf(node) } : {}),
+    }
+    return Object.freeze(extended)
+  }
+
+  #planOf(select: SelectQueryNode): QueryPlan {
+    const resultColumns = new Map<string, ColumnDeclaration>()
+    if (select.explain === undefined) {
+      const resolver = new NameResolver(this.#viewSets)
+      for (const [property, declaration] of resolver.outputOf(select, undefined).columns) {
+        if (declaration !== undefined) resultColumns.set(this.#columnName(property), declaration)
+      }
+    }
+    return Object.freeze({
+      rangeRequiredBy: this.#resolver.rangeRequiredBy,
+      propertyNames: this.#viewSets.propertyNames,
+      resultColumns,
+    })
+  }
+
+  // Names
+
+  #columnName(property: string): string {
+    return this.#viewSets.columnNames.get(property) ?? property
+  }
+
+  protected override sanitizeIdentifier(identifier: string): string {
+    return super.sanitizeIdentifier(this.#columnName(identifier))
+  }
+
+  protected override visitTable(node: TableNode): void {
+    const { name } = node.table.identifier
+    const [, call, argument] = /^(\w+)\((\w*)\)$/.exec(name) ?? []
+    if (call !== undefined) {
+      throw new MicromegasError(
+        'invalid_argument',
+        `"${name}" is no table: write ${functionFor(call, argument ?? '')} instead of its name.`,
+      )
+    }
+    super.visitTable(node)
+  }
+
+  // Scopes
+
+  protected override visitSelectQuery(node: SelectQueryNode): void {
+    const outer = this.#scope
+    this.#scope = this.#resolver.enter(node, outer)
+    this.#withOperandType(undefined, () => super.visitSelectQuery(this.#withoutMarkers(node)))
+    this.#scope = outer
+  }
+
+  #declarationOf(node: OperationNode): ColumnDeclaration | undefined {
+    return this.#scope === undefined ? undefined : this.#resolver.declarationOf(node, this.#scope)
+  }
+
+  // Time ranges
+
+  /** Lifts the time ranges off a select, so that no blank stays behind where one stood. */
+  #withoutMarkers(node: SelectQueryNode): SelectQueryNode {
+    const modifiers = node.endModifiers?.filter((modifier) => {
+      const marker = markerOf(modifier)
+      if (marker !== undefined) this.#lift(marker)
+      return marker === undefined
+    })
+    if (modifiers === undefined || modifiers.length === node.endModifiers?.length) return node
+    return { ...node, endModifiers: modifiers }
+  }
+
+  #lift({ scope, spec }: TimeRangeMarker): void {
+    if (scope === 'handle') {
+      this.#handleRange = spec
+      return
+    }
+    if (this.#queryRange !== undefined && !sameTimeRange(this.#queryRange, spec)) {
+      throw new MicromegasError(
+        'invalid_argument',
+        'The query has two different time ranges: one applies to all of it.',
+      )
+    }
+    this.#queryRange = spec
+  }
+
+  // Values
+
+  protected override appendValue(value: unknown): void {
+    this.#appendLiteral(value)
+  }
+
+  protected override appendImmediateValue(value: unknown): void {
+    this.#appendLiteral(value)
+  }
+
+  #appendLiteral(value: unknown): void {
+    if (value instanceof TimeRangeMarker) {
+      this.#lift(value)
+      return
+    }
+    const type = this.#operandType
+    this.append(literal(value, isTypeList(type) ? undefined : type))
+  }
+
+  #withOperandType(type: OperandType, visit: () => void): void {
+    const outer = this.#operandType
+    this.#operandType = type
+    visit()
+    this.#operandType = outer
+  }
+
+  /** What is compared with a declared column is written in the form that this column compares exactly with. */
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    const { leftOperand, operator, rightOperand } = node
+    const isComparison = OperatorNode.is(operator) && comparisons.has(operator.operator)
+    const leftType = isComparison ? this.#typeOf(leftOperand) : undefined
+    const rightType = isComparison ? this.#typeOf(rightOperand) : undefined
+    this.#visitOperand(leftOperand, rightType, isTimestamp(leftType) && holdsDate(rightOperand))
+    this.append(' ')
+    this.visitNode(operator)
+    this.append(' ')
+    if (!isMembership(operator) && PrimitiveValueListNode.is(rightOperand)) {
+      // Kysely takes every array for the list of an `in`; next to another operator it is one value, a list.
+      this.append(literal(rightOperand.values, isTypeList(leftType) ? undefined : leftType))
+      return
+    }
+    this.#visitOperand(rightOperand, leftType, isTimestamp(rightType) && holdsDate(leftOperand))
+  }
+
+  /** @param asMilliseconds a `Date` has no more: it equals every instant of its millisecond */
+  #visitOperand(node: OperationNode, comparedWith: OperandType, asMilliseconds: boolean): void {
+    if (asMilliseconds) this.append("date_bin(interval '1 millisecond', ")
+    this.#withOperandType(holdsValues(node) ? comparedWith : undefined, () => this.visitNode(node))
+    if (asMilliseconds) this.append(')')
+  }
+
+  #typeOf(node: OperationNode): OperandType {
+    if (TupleNode.is(node)) return node.values.map((value) => this.#declarationOf(value)?.type)
+    return this.#declarationOf(node)?.type
+  }
+
+  protected override visitTuple(node: TupleNode): void {
+    const type = this.#operandType
+    if (!isTypeList(type)) {
+      super.visitTuple(node)
+      return
+    }
+    this.append('(')
+    for (const [index, value] of node.values.entries()) {
+      if (index > 0) this.append(', ')
+      this.#withOperandType(type[index], () => this.visitNode(value))
+    }
+    this.append(')')
+  }
+
+  protected override visitFunction(node: FunctionNode): void {
+    this.#withOperandType(undefined, () => super.visitFunction(node))
+  }
+
+  protected override visitAggregateFunction(node: AggregateFunctionNode): void {
+    this.#withOperandType(undefined, () => super.visitAggregateFunction(node))
+  }
+
+  protected override visitCase(node: CaseNode): void {
+    this.#withOperandType(undefined, () => super.visitCase(node))
+  }
+
+  // What the engine writes in another way
+
+  protected override visitFetch(node: FetchNode): void {
+    if (node.modifier === 'with ties')
+      throw unsupported('The engine has no `fetch … with ties`', 'use a window with rank().')
+    this.append('limit ')
+    this.visitNode(node.rowCount)
+  }
+
+  protected override visitExplain(node: ExplainNode): void {
+    const analyzes = node.options !== undefined && /analyze/i.test(JSON.stringify(node.options))
+    if (analyzes && node.format !== undefined) {
+      throw unsupported('The engine has no format for `explain analyze`', 'leave one of the two out.')
+    }
+    super.visitExplain(node.format === 'json' ? { ...node, format: 'pgjson' as never } : node)
+  }
+
+  protected override getLeftExplainOptionsWrapper(): string {
+    return ''
+  }
+
+  protected override getRightExplainOptionsWrapper(): string {
+    return ''
+  }
+
+  protected override getExplainOptionsDelimiter(): string {
+    return ' '
+  }
+
+  // What the engine or the service lacks
+
+  protected override visitInsertQuery(_node: InsertQueryNode): void {
+    throw noWrites('insert')
+  }
+
+  protected override visitUpdateQuery(_node: UpdateQueryNode): void {
+    throw noWrites('update')
+  }
+
+  protected override visitDeleteQuery(_node: DeleteQueryNode): void {
+    throw noWrites('delete')
+  }
+
+  protected override visitMergeQuery(_node: MergeQueryNode): void {
+    throw noWrites('merge')
+  }
+
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.rawModifier === undefined && node.modifier !== 'Distinct') {
+      throw unsupported('The service has no locks', `leave \`${lockClause(node.modifier ?? '')}\` out.`)
+    }
+    super.visitSelectModifier(node)
+  }
+
+  protected override visitTop(_node: TopNode): void {
+    throw unsupported('The engine has no `top`', 'use limit.')
+  }
+
+  protected override visitCollate(_node: CollateNode): void {
+    throw unsupported(
+      'The engine has no `collate`',
+      'order by lower(text), or by the text itself, which compares bytes.',
+    )
+  }
+
+  protected override visitCommonTableExpression(node: CommonTableExpressionNode): void {
+    if (node.materialized !== undefined) {
+      throw unsupported('The engine has no materialized common table expressions', 'leave `materialized` out.')
+    }
+    super.visitCommonTableExpression(node)
+  }
+
+  protected override visitJSONPath(_node: JSONPathNode): void {
+    throw noJsonOperators()
+  }
+
+  protected override visitJSONOperatorChain(_node: JSONOperatorChainNode): void {
+    throw noJsonOperators()
+  }
+
+  protected override visitOperator(node: OperatorNode): void {
+    const instead = unsupportedOperators.get(node.operator)
+    if (instead !== undefined) throw unsupported(`The engine has no operator \`${node.operator}\``, instead)
+    super.visitOperator(node)
+  }
+}
+
+function noJsonOperators(): MicromegasError {
+  return unsupported('The engine has no JSON operators', 'use functions(eb).jsonbGet and its relatives.')
+}
+
+function statementOf(node: RootOperationNode): string {
+  return node.kind
+    .replace(/(?:Query)?Node$/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase()
+}
+
+function lockClause(modifier: string): string {
+  return modifier.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
+}
+
+/** The function whose result stands under a key of the database type. */
+function functionFor(call: string, argument: string): string {
+  const camelCase = call.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return argument === '' ? `${camelCase}(…)` : `${camelCase}('${argument}', …)`
+}
+
+function markerOf(node: OperationNode | undefined): TimeRangeMarker | undefined {
+  if (node === undefined) return undefined
+  if (SelectModifierNode.is(node)) return markerOf(node.rawModifier)
+  if (ValueNode.is(node)) return node.value instanceof TimeRangeMarker ? node.value : undefined
+  const isBare = RawNode.is(node) && node.parameters.length === 1 && node.sqlFragments.every((text) => text === '')
+  return isBare ? markerOf(node.parameters[0]) : undefined
+}
+
+function isMembership(operator: OperationNode): boolean {
+  return OperatorNode.is(operator) && (operator.operator === 'in' || operator.operator === 'not in')
+}
+
+function isTypeList(type: OperandType): type is readonly (ColumnType | undefined)[] {
+  return Array.isArray(type)
+}
+
+function isTimestamp(type: OperandType): boolean {
+  if (type === undefined || isTypeList(type)) return false
+  return type.kind === 'timestamp' || (type.kind === 'dictionary' && isTimestamp(type.value))
+}
+
+/** Whether a node is made of values to be written, rather than of names or calls. */
+function holdsValues(node: OperationNode): boolean {
+  return (
+    ValueNode.is(node) ||
+    PrimitiveValueListNode.is(node) ||
+    ValueListNode.is(node) ||
+    TupleNode.is(node) ||
+    AndNode.is(node) ||
+    (ParensNode.is(node) && holdsValues(node.node)) ||
+    (RawNode.is(node) && node.parameters.length === 1 && node.sqlFragments.every((text) => text === ''))
+  )
+}
+
+/** Whether an operand is, or lists, a `Date`. */
+function holdsDate(node: OperationNode): boolean {
+  if (ValueNode.is(node)) return node.value instanceof Date
+  if (PrimitiveValueListNode.is(node)) return node.values.some((value) => (value as unknown) instanceof Date)
+  if (ValueListNode.is(node)) return node.values.some(holdsDate)
+  if (AndNode.is(node)) return holdsDate(node.left) || holdsDate(node.right)
+  if (ParensNode.is(node)) return holdsDate(node.node)
+  return RawNode.is(node) && node.parameters.length === 1 && node.parameters.some(holdsDate)
+}

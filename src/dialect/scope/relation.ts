@@ -1,0 +1,43 @@
+import type { ColumnDeclaration } from '../../views/column-type.js'
+import { type Columns, propertyName } from '../../views/view-set.js'
+
+/**
+ * What is known of a relation's columns: declarations by TypeScript name. A column that is there but not declared has
+ * none; `complete` tells whether a name that is missing is no column at all.
+ */
+export interface Relation {
+  readonly columns: ReadonlyMap<string, ColumnDeclaration | undefined>
+  readonly complete: boolean
+}
+
+/** A relation of which nothing is known, such as plain SQL. */
+export const unknownRelation: Relation = { columns: new Map(), complete: false }
+
+export function declaredRelation(columns: Columns): Relation {
+  return {
+    columns: new Map(Object.entries(columns).map(([name, { declaration }]) => [propertyName(name), declaration])),
+    complete: true,
+  }
+}
+
+/** A relation under new column names, as in `with t(a, b)`. */
+export function renamedRelation(relation: Relation, names: readonly string[]): Relation {
+  const declarations = relation.complete ? [...relation.columns.values()] : []
+  return { columns: new Map(names.map((name, index) => [name, declarations[index]])), complete: true }
+}
+
+/** Set operations give the columns of their first branch; what another branch contradicts is not known. */
+export function unionRelation(first: Relation, other: Relation): Relation {
+  if (!first.complete || !other.complete) return first
+  const others = [...other.columns.values()]
+  return {
+    columns: new Map(
+      [...first.columns].map(([name, declaration], index) => [name, agreed(declaration, others[index])] as const),
+    ),
+    complete: true,
+  }
+}
+
+function agreed(a: ColumnDeclaration | undefined, b: ColumnDeclaration | undefined): ColumnDeclaration | undefined {
+  return a === undefined || b === undefined || a.type.kind === b.type.kind ? a : undefined
+}

@@ -1,0 +1,15 @@
+/** What a gRPC call ends with when it fails: an error of grpc-js has this shape. */
+export interface CallStatus {
+  readonly code: number
+  readonly details: string
+}
+
+export function isCallStatus(error: unknown): error is CallStatus & Error {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'number' &&
+    'details' in error &&
+    typeof error.details === 'string'
+  )
+}

@@ -1,0 +1,23 @@
+import type { CompiledQuery } from 'kysely'
+import type { ColumnDeclaration } from '../views/column-type.js'
+import type { TimeRangeSpec } from '../views/time-range.js'
+
+/** What is known of a statement beyond its text. Raw SQL has none of it. */
+export interface QueryPlan {
+  /**
+   * Declared view sets with a time column that the statement reads, as tables or as instances, in order of appearance:
+   * a statement that reads any needs a time range.
+   */
+  readonly rangeRequiredBy: readonly string[]
+  /** Result field names (SQL) that have another TypeScript name: `streams.tags` → `streams_tags`. */
+  readonly propertyNames: ReadonlyMap<string, string>
+  /** Declarations of the result fields that come from declared columns, by their SQL name. The others are absent. */
+  readonly resultColumns: ReadonlyMap<string, ColumnDeclaration>
+}
+
+/** A compiled query of this package's dialect. Made by the compiler, read by the driver; survives spreading. */
+export interface MicromegasCompiledQuery<Row = unknown> extends CompiledQuery<Row> {
+  /** The time range that the query or its handle asks for; absent where only the configuration's default applies. */
+  readonly timeRange?: TimeRangeSpec
+  readonly plan?: QueryPlan
+}

@@ -1,0 +1,61 @@
+import type { Data, RecordBatch, Schema } from 'apache-arrow'
+import { MicromegasError } from '../../errors.js'
+import type { ColumnDeclaration } from '../../views/column-type.js'
+import type { CompleteTypeOptions } from '../../views/type-options.js'
+import { yields } from './declared.js'
+import { columnReader } from './readers.js'
+import { createRowMaker } from './row-maker.js'
+
+/** What decides, beside a result's own schema, which rows are made of it. */
+export interface RowPlan {
+  readonly types: CompleteTypeOptions
+  /** TypeScript names of result fields, where they differ. */
+  readonly propertyNames?: ReadonlyMap<string, string>
+  /** Declarations of result fields, by their SQL names, where they are known. */
+  readonly columns?: ReadonlyMap<string, ColumnDeclaration>
+}
+
+/** Makes plain objects of the rows of a record batch, all of one shape. */
+export type RowDecoder = (batch: RecordBatch) => Record<string, unknown>[]
+
+/**
+ * The decoder of a result: one reader per column, chosen here once.
+ *
+ * @throws `invalid_argument` for two fields of one name; `protocol` for a field whose Arrow type cannot give the
+ * TypeScript type that was declared
+ */
+export function createRowDecoder(schema: Schema, { types, propertyNames, columns }: RowPlan): RowDecoder {
+  const names = schema.fields.map(({ name }) => propertyNames?.get(name) ?? name)
+  refuseRepeated(names)
+  const readers = schema.fields.map(({ name, type }) => {
+    const declared = columns?.get(name)?.type
+    if (declared !== undefined && !yields(type, declared)) {
+      throw new MicromegasError(
+        'protocol',
+        `Column ${JSON.stringify(name)} arrived as ${type}, which is not what its view set declares.`,
+        {
+          help: 'The service has another version of this view set than the declaration: correct the declaration.',
+        },
+      )
+    }
+    return columnReader(type, declared, { column: name, types })
+  })
+  const makeRows = createRowMaker(names)
+  return (batch) => {
+    const rows = batch.numRows
+    const columns = readers.map((read, index) => read(batch.data.children[index] as Data, 0, rows))
+    return makeRows(columns, rows)
+  }
+}
+
+function refuseRepeated(names: readonly string[]): void {
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated === undefined) return
+  throw new MicromegasError(
+    'invalid_argument',
+    `The result has two columns of the name ${JSON.stringify(repeated)}: a row can hold one.`,
+    {
+      help: 'Give one of them an alias.',
+    },
+  )
+}

@@ -1,0 +1,22 @@
+import { column as c } from '../column.js'
+import { defineViewSet } from '../view-set.js'
+import { audience, dictionary, origin, program, properties } from './shared-columns.js'
+
+/** Values of metrics. */
+export const measures = defineViewSet('measures', {
+  description: 'values of metrics',
+  instances: ['global', 'process'],
+  timeColumns: ['time'],
+  columns: {
+    ...origin,
+    ...program,
+    time: c.timestamp().describe('when the value was measured'),
+    target: dictionary().describe('module or category'),
+    name: dictionary().describe('metric'),
+    unit: dictionary().describe('unit of value; what was recorded in `ticks` arrives in `seconds`'),
+    value: c.float64().describe('in the unit of the column unit; integer metrics are converted'),
+    properties: properties().describe('properties of the value'),
+    process_properties: properties().describe('properties of the process'),
+    audience: audience(),
+  },
+})

@@ -1,0 +1,24 @@
+import { column as c } from '../column.js'
+import type { Properties } from '../properties.js'
+
+/** Text of few distinct values, each stored once. */
+export const dictionary = () => c.dictionary(c.utf8())
+
+export const properties = () => c.jsonb<Properties>()
+
+/** Where a row comes from. */
+export const origin = {
+  process_id: dictionary().describe('uuid of the process'),
+  stream_id: dictionary().describe('uuid of the stream'),
+  block_id: dictionary().describe('uuid of the block that held the event'),
+  insert_time: c.timestamp().describe('when the block arrived at the service'),
+}
+
+/** The process that a row comes from. */
+export const program = {
+  exe: dictionary().describe('program'),
+  username: dictionary().describe('user that ran the program'),
+  computer: dictionary().describe('computer that ran the program'),
+}
+
+export const audience = () => dictionary().describe('access label')

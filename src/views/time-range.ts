@@ -1,0 +1,112 @@
+import { MicromegasError } from '../errors.js'
+import { type InstantInput, Timestamp } from './timestamp.js'
+
+/** Both ends of a query's time range, both inclusive. */
+export interface TimeRange {
+  readonly kind: 'between'
+  readonly begin: Timestamp
+  readonly end: Timestamp
+}
+
+/** The time up to the moment the query is sent. */
+export interface LastDuration {
+  readonly kind: 'last'
+  /** Nanoseconds. */
+  readonly nanoseconds: bigint
+}
+
+/** No time range on purpose: the service reads everything it has. */
+export interface Unbounded {
+  readonly kind: 'unbounded'
+}
+
+/** What a query, a handle or a configuration can say about time. */
+export type TimeRangeSpec = TimeRange | LastDuration | Unbounded
+
+type DurationUnit = 'second' | 'minute' | 'hour' | 'day' | 'week'
+
+/** A length of time, such as `'90 seconds'` or `'1 day'`. A day has 24 hours. */
+export type DurationText = `${number} ${DurationUnit}` | `${number} ${DurationUnit}s`
+
+const nanosecondsPerUnit: Readonly<Record<DurationUnit, bigint>> = {
+  second: 1_000_000_000n,
+  minute: 60_000_000_000n,
+  hour: 3_600_000_000_000n,
+  day: 86_400_000_000_000n,
+  week: 604_800_000_000_000n,
+}
+
+/**
+ * The time up to the moment the query is sent: `during(last('2 hours'))`. A handle with such a default stays current.
+ *
+ * @throws `invalid_argument` for anything but a positive length of time
+ */
+export function last(duration: DurationText): LastDuration {
+  return Object.freeze({ kind: 'last', nanoseconds: parseDuration(duration) })
+}
+
+/**
+ * Nanoseconds of a {@link DurationText}.
+ *
+ * @throws `invalid_argument` for anything but a positive length of time
+ */
+export function parseDuration(duration: DurationText): bigint {
+  const match = /^(\d+)(?:\.(\d{1,9}))? (second|minute|hour|day|week)s?$/.exec(duration)
+  if (match !== null) {
+    const [, whole = '0', fraction = '', unit] = match
+    const scaled = BigInt(whole + fraction) * nanosecondsPerUnit[unit as DurationUnit]
+    const nanoseconds = scaled / 10n ** BigInt(fraction.length)
+    if (nanoseconds > 0n) return nanoseconds
+  }
+  throw new MicromegasError(
+    'invalid_argument',
+    `${JSON.stringify(duration)} is no positive length of time, such as '90 seconds', '2 hours' or '1 week'.`,
+  )
+}
+
+/**
+ * A range of both ends.
+ *
+ * @throws `invalid_argument` for an end that is missing or no instant, and for an end before the begin
+ */
+export function timeRange(begin: InstantInput, end: InstantInput): TimeRange {
+  if (begin === undefined || end === undefined) {
+    throw new MicromegasError('invalid_argument', 'A time range needs both its begin and its end.', {
+      help: "Give both, or a length of time up to now: last('1 hour').",
+    })
+  }
+  const range: TimeRange = { kind: 'between', begin: Timestamp.from(begin), end: Timestamp.from(end) }
+  if (range.end < range.begin) {
+    throw new MicromegasError(
+      'invalid_argument',
+      `The time range ends at ${range.end}, before it begins at ${range.begin}.`,
+    )
+  }
+  return Object.freeze(range)
+}
+
+export const unboundedRange: Unbounded = Object.freeze({ kind: 'unbounded' })
+
+/** The ends of a range at the moment `now`; nothing for a query that is unbounded on purpose. */
+export function resolveTimeRange(spec: TimeRangeSpec, now: Timestamp): TimeRange | undefined {
+  switch (spec.kind) {
+    case 'between':
+      return spec
+    case 'last':
+      return { kind: 'between', begin: Timestamp.from(now.epochNanoseconds - spec.nanoseconds), end: now }
+    case 'unbounded':
+      return undefined
+  }
+}
+
+/** Whether two specifications ask for the same. */
+export function sameTimeRange(a: TimeRangeSpec, b: TimeRangeSpec): boolean {
+  switch (a.kind) {
+    case 'between':
+      return b.kind === 'between' && a.begin.equals(b.begin) && a.end.equals(b.end)
+    case 'last':
+      return b.kind === 'last' && a.nanoseconds === b.nanoseconds
+    case 'unbounded':
+      return b.kind === 'unbounded'
+  }
+}

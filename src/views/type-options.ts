@@ -1,0 +1,64 @@
+import type { InstantLike, Timestamp } from './timestamp.js'
+
+/** How 64-bit integers (Arrow Int64 and UInt64) arrive, and are written in conditions. */
+export type Int64Option = 'bigint' | 'number' | 'string'
+
+/** How timestamps arrive, and are written in conditions. */
+export type TimestampOption = 'timestamp' | 'date' | 'temporal' | 'string'
+
+/**
+ * Which TypeScript values stand for the Arrow types that JavaScript has no exact primitive for. The options of a handle
+ * decide the compile-time row types and the values that arrive, both at once.
+ */
+export interface TypeOptions {
+  /**
+   * - `'bigint'` (default): exact.
+   * - `'number'`: a value beyond ±(2^53 − 1) is a `protocol` error that names the column, never a rounded number.
+   * - `'string'`: decimal text, exact.
+   */
+  readonly int64?: Int64Option
+  /**
+   * - `'timestamp'` (default): {@link Timestamp}, exact to the nanosecond.
+   * - `'date'`: `Date`, which holds **milliseconds only**: the six digits below are dropped (rounded towards the past).
+   *   Conditions with a `Date` compare whole milliseconds, so that a value taken from a row still finds its row.
+   * - `'temporal'`: `Temporal.Instant`, exact; needs a runtime that has it (Node 26), else creating the handle fails.
+   * - `'string'`: RFC 3339 text in UTC with all its digits, exact.
+   */
+  readonly timestamp?: TimestampOption
+}
+
+/** The TypeScript types that {@link TypeOptions} stand for, computed once per handle. */
+export interface ResolvedTypes {
+  int64: bigint | number | string
+  timestamp: Timestamp | Date | InstantLike | string
+}
+
+/** What {@link TypeOptions} resolve to when none is given. */
+export interface DefaultTypes {
+  int64: bigint
+  timestamp: Timestamp
+}
+
+interface Int64Forms {
+  bigint: bigint
+  number: number
+  string: string
+}
+
+interface TimestampForms {
+  timestamp: Timestamp
+  date: Date
+  temporal: InstantLike
+  string: string
+}
+
+/** Options to the types they stand for: `Resolve<{ int64: 'number' }>` is `{ int64: number; timestamp: Timestamp }`. */
+export type Resolve<O extends TypeOptions> = {
+  int64: O['int64'] extends keyof Int64Forms ? Int64Forms[O['int64']] : bigint
+  timestamp: O['timestamp'] extends keyof TimestampForms ? TimestampForms[O['timestamp']] : Timestamp
+}
+
+/** {@link TypeOptions} with every option decided. */
+export type CompleteTypeOptions = { readonly [K in keyof TypeOptions]-?: NonNullable<TypeOptions[K]> }
+
+export const defaultTypeOptions: CompleteTypeOptions = { int64: 'bigint', timestamp: 'timestamp' }

@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { RecordBatchAssembler } from '../../../src/driver/ipc/record-batch-assembler.js'
+import { createRowDecoder } from '../../../src/driver/rows/row-decoder.js'
+import { MicromegasError } from '../../../src/index.js'
+import { defaultTypeOptions } from '../../../src/views/type-options.js'
+import { goldenNames, goldenStream } from '../rows/golden.js'
+import { messagesOf } from '../support/ipc-stream.js'
+
+const protocol = expect.objectContaining({ code: 'protocol' })
+const types = messagesOf(goldenStream('every-type'))
+const dictionaries = messagesOf(goldenStream('dictionaries-replaced'))
+const extended = messagesOf(goldenStream('dictionaries-extended'))
+
+describe('messages that cannot be', () => {
+  it('a record batch before its schema', () => {
+    const [, batch] = types
+    expect(() => new RecordBatchAssembler().push(batch?.header as Uint8Array, batch?.body as Uint8Array)).toThrow(
+      protocol,
+    )
+  })
+
+  it('a record batch before its dictionaries', () => {
+    const assembler = new RecordBatchAssembler()
+    const last = dictionaries.at(-1)
+    assembler.push(dictionaries[0]?.header as Uint8Array, new Uint8Array())
+    expect(() => assembler.push(last?.header as Uint8Array, last?.body as Uint8Array)).toThrow(protocol)
+  })
+
+  it('a delta of a dictionary that was not sent', () => {
+    const assembler = new RecordBatchAssembler()
+    assembler.push(extended[0]?.header as Uint8Array, new Uint8Array())
+    // The messages after the first batch extend the dictionaries that came before it.
+    const delta = extended[4]
+    expect(() => assembler.push(delta?.header as Uint8Array, delta?.body as Uint8Array)).toThrow(protocol)
+  })
+
+  it('a body that is cut short', () => {
+    const assembler = new RecordBatchAssembler()
+    const [schema, batch] = types
+    assembler.push(schema?.header as Uint8Array, new Uint8Array())
+    const cut = batch?.body.subarray(0, 100) as Uint8Array
+    expect(() => assembler.push(batch?.header as Uint8Array, cut)).toThrow(protocol)
+  })
+
+  it('a header that is no message', () => {
+    expect(() => new RecordBatchAssembler().push(new Uint8Array([1, 2, 3]), new Uint8Array())).toThrow(protocol)
+  })
+})
+
+it('a stream that is damaged is an error of this package, or other rows, and nothing else', () => {
+  const streams = goldenNames.map((name) => goldenStream(name))
+  const damage = fc.record({
+    stream: fc.nat(),
+    message: fc.nat(),
+    inHeader: fc.boolean(),
+    at: fc.nat(),
+    byte: fc.integer({ min: 0, max: 255 }),
+  })
+  fc.assert(
+    fc.property(damage, ({ stream, message, inHeader, at, byte }) => {
+      const messages = messagesOf(streams[stream % streams.length] as Uint8Array)
+      const assembler = new RecordBatchAssembler()
+      try {
+        for (const [index, { header, body }] of messages.entries()) {
+          const [head, tail] = [header.slice(), body.slice()]
+          const damaged = inHeader ? head : tail
+          if (index === message % messages.length && damaged.byteLength > 0) damaged[at % damaged.byteLength] = byte
+          const batch = assembler.push(head, tail)
+          if (batch !== undefined) createRowDecoder(batch.schema, { types: defaultTypeOptions })(batch)
+        }
+      } catch (error) {
+        if (!(error instanceof MicromegasError)) throw error
+      }
+    }),
+    { numRuns: 3_000 },
+  )
+})

@@ -1,0 +1,142 @@
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import {
+  builtinViewSets,
+  column,
+  defineViewSet,
+  defineViewSets,
+  isLogLevel,
+  isOtelSpanKind,
+  LogLevel,
+} from '../../src/index.js'
+import type { PropertyName } from '../../src/views/view-set.js'
+
+const columns = { time: column.timestamp(), value: column.float64() }
+const invalid = expect.objectContaining({ code: 'invalid_argument' })
+
+describe('a view set', () => {
+  it('keeps what was declared', () => {
+    const set = defineViewSet('frames', {
+      columns,
+      instances: ['global'],
+      timeColumns: ['time'],
+      description: 'frames',
+    })
+    expect(set).toMatchObject({ name: 'frames', instances: ['global'], timeColumns: ['time'], description: 'frames' })
+    expect(Object.isFrozen(set)).toBe(true)
+  })
+
+  it('may be a static table, without time', () => {
+    expect(
+      defineViewSet('builds', { columns: { commit: column.utf8() }, instances: ['global'], timeColumns: [] })
+        .timeColumns,
+    ).toEqual([])
+  })
+
+  it.each([
+    [
+      'a name that is no identifier',
+      () => defineViewSet('my frames', { columns, instances: ['global'], timeColumns: [] }),
+    ],
+    ['an empty name', () => defineViewSet('', { columns, instances: ['global'], timeColumns: [] })],
+    [
+      'the name of a table function',
+      () => defineViewSet('view_instance', { columns, instances: ['global'], timeColumns: [] }),
+    ],
+    ['no columns', () => defineViewSet('x', { columns: {}, instances: ['global'], timeColumns: [] })],
+    [
+      'a column name that is no identifier',
+      () => defineViewSet('x', { columns: { 'a b': column.utf8() }, instances: ['global'], timeColumns: [] }),
+    ],
+    [
+      'a column name that ends in a dot',
+      () => defineViewSet('x', { columns: { 'a.': column.utf8() }, instances: ['global'], timeColumns: [] }),
+    ],
+    [
+      'a column that is none',
+      () => defineViewSet('x', { columns: { a: 'utf8' as never }, instances: ['global'], timeColumns: [] }),
+    ],
+    [
+      'two columns that become one name',
+      () =>
+        defineViewSet('x', {
+          columns: { 'a.b': column.utf8(), a_b: column.utf8() },
+          instances: ['global'],
+          timeColumns: [],
+        }),
+    ],
+    [
+      'a time column that is not there',
+      () => defineViewSet('x', { columns, instances: ['global'], timeColumns: ['tim' as 'time'] }),
+    ],
+    [
+      'a time column that is no timestamp',
+      () => defineViewSet('x', { columns, instances: ['global'], timeColumns: ['value' as 'time'] }),
+    ],
+    [
+      'three time columns',
+      () => defineViewSet('x', { columns, instances: ['global'], timeColumns: ['time', 'time', 'time'] as never }),
+    ],
+    [
+      'an instance kind that does not exist',
+      () => defineViewSet('x', { columns, instances: ['thread' as 'stream'], timeColumns: [] }),
+    ],
+    ['no instances', () => defineViewSet('x', { columns, instances: [], timeColumns: [] })],
+    ['an instance kind twice', () => defineViewSet('x', { columns, instances: ['global', 'global'], timeColumns: [] })],
+  ])('is refused for %s', (_, attempt) => {
+    expect(attempt).toThrow(invalid)
+  })
+})
+
+describe('a collection of view sets', () => {
+  const set = (name: string, names: readonly string[]) =>
+    defineViewSet(name, {
+      columns: Object.fromEntries(names.map((column_) => [column_, column.utf8()])),
+      instances: ['global'],
+      timeColumns: [],
+    })
+
+  it('knows which columns have another name in TypeScript, both ways', () => {
+    const views = defineViewSets({ a: set('a', ['x.y', 'z']) } as never)
+    expect([...views.columnNames]).toEqual([['x_y', 'x.y']])
+    expect([...views.propertyNames]).toEqual([['x.y', 'x_y']])
+  })
+
+  it.each([
+    ['a key that is not the name', { b: set('a', ['x']) }],
+    ['a renamed column that is a column of another view set', { a: set('a', ['x.y']), b: set('b', ['x_y']) }],
+    ['a renamed column that is the name of a view set', { a: set('a', ['x.y']), x_y: set('x_y', ['z']) }],
+    ['columns of two view sets that become one name', { a: set('a', ['x.y_z']), b: set('b', ['x_y.z']) }],
+  ])('is refused for %s', (_, sets) => {
+    expect(() => defineViewSets(sets as never)).toThrow(invalid)
+  })
+})
+
+describe('the built-in view sets', () => {
+  it('are those of the service', () => {
+    expect(Object.keys(builtinViewSets).sort()).toEqual([
+      'async_events',
+      'blocks',
+      'images',
+      'log_entries',
+      'log_stats',
+      'measures',
+      'net_spans',
+      'otel_spans',
+      'processes',
+      'streams',
+      'thread_spans',
+    ])
+  })
+
+  it('have values of their kinds, and guards for what is not among them', () => {
+    expect(isLogLevel(LogLevel.Warn)).toBe(true)
+    expect(isLogLevel(7)).toBe(false)
+    expect(isOtelSpanKind('SERVER')).toBe(true)
+    expect(isOtelSpanKind('OTHER')).toBe(false)
+  })
+
+  it('have names that are dotted in SQL and underscored in TypeScript', () => {
+    expectTypeOf<PropertyName<'a.b.c'>>().toEqualTypeOf<'a_b_c'>()
+    expectTypeOf<PropertyName<'a_b'>>().toEqualTypeOf<'a_b'>()
+  })
+})
