@@ -3,13 +3,14 @@
  *
  * | code | meaning |
  * |---|---|
- * | `invalid_query` | the service refused the statement: syntax, an unknown table, column or function, a type error |
+ * | `invalid_query` | the service refused the statement: syntax, an unknown column or function, a type error, a value that cannot be computed with |
  * | `invalid_argument` | a value, option or declaration that cannot work, mostly found before anything is sent |
  * | `time_range_required` | the query reads a view set with a time column and no time range was given |
  * | `row_limit` | the result has more rows than `maxRows` allows |
  * | `unauthenticated` | no credentials, or credentials that the service does not know |
  * | `permission_denied` | the caller may not do this |
- * | `not_found`, `already_exists` | named by the service, for materialized view definitions |
+ * | `not_found` | a table, view set, process or stream that does not exist or that the caller may not see |
+ * | `already_exists` | the definition of a materialized view is there already |
  * | `resource_exhausted` | the query needs more memory or disk than the service grants |
  * | `query_denied` | an administrator's deny rule matched; `ruleId` names it |
  * | `unavailable` | the service cannot be reached, or one of its stores is down |

@@ -22,11 +22,12 @@ export type { ConnectionConfig, RetryConfig, TlsConfig } from './driver/config.j
 export type { QueryConnection } from './driver/connection.js'
 export type { Auth, TokenProvider } from './driver/credentials.js'
 export type { QueryStats, QueryStream } from './driver/query-stream.js'
+export type { CallOptions } from './driver/request.js'
 export { MicromegasError, type MicromegasErrorCode, type MicromegasErrorDetails } from './errors.js'
 export { builtinViewSets } from './views/builtin/index.js'
 export { type AnyColumn, type Column, column, type Interval } from './views/column.js'
 export type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './views/column-type.js'
-export type { BuiltinViewSets, Database, MicromegasDatabase, Row } from './views/database.js'
+export type { Database, MicromegasDatabase, Row } from './views/database.js'
 export {
   AsyncEventType,
   isAsyncEventType,
@@ -40,6 +41,7 @@ export {
   OtelSpanStatus,
 } from './views/kinds.js'
 export { isLogLevel, LogLevel } from './views/log-level.js'
+export type { BuiltinViewSets } from './views/names.js'
 export type { JsonbValue, Properties } from './views/properties.js'
 export type { TableFunctionRelation, ViewInstance, ViewInstances } from './views/table-functions/relation.js'
 export {

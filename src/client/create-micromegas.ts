@@ -1,4 +1,5 @@
-import type { BuiltinViewSets, MicromegasDatabase } from '../views/database.js'
+import type { MicromegasDatabase } from '../views/database.js'
+import type { BuiltinViewSets } from '../views/names.js'
 import type { TypeOptions } from '../views/type-options.js'
 import type { AnyViewSets } from '../views/view-set.js'
 import type { MicromegasKysely } from './handle.js'

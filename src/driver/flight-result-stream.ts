@@ -1,63 +1,40 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Metadata } from '@grpc/grpc-js'
 import type { RecordBatch, Schema } from 'apache-arrow'
 import { MicromegasError } from '../errors.js'
-import { isCallStatus } from './call-status.js'
 import { withCallerStack } from './caller-stack.js'
 import { Cancellation } from './cancellation.js'
-import type { FlightClient } from './flight-client.js'
 import { RecordBatchAssembler } from './ipc/record-batch-assembler.js'
-import { MessageReader } from './message-reader.js'
-import { readFlightData } from './protocol/flight-data.js'
 import type { QueryStats, QueryStream } from './query-stream.js'
 import type { CallOptions } from './request.js'
-import type { RetryPolicy } from './retry.js'
-import { statusError } from './status-error.js'
-
-/** A part of a result: a ticket, and the services any of which redeems it. */
-export interface ResultPart {
-  readonly locations: readonly FlightClient[]
-  readonly ticket: Uint8Array
-}
-
-/** The parts of a result, in the order of its rows. */
-export interface ResultParts {
-  readonly parts: readonly ResultPart[]
-  /** The Arrow IPC message of the schema, where it is known before the parts are. */
-  readonly schemaMessage?: Uint8Array | undefined
-}
+import { type MessageSource, ResultMessages } from './result-messages.js'
 
 /** What a stream needs of its connection. */
-export interface ResultSource {
-  readonly sql: string
-  readonly retry: RetryPolicy
+export interface ResultSource extends MessageSource {
   /** Told once, before anything is sent. Throws for what must not be sent. */
   started(stream: QueryStream): void
-  /** Where the result can be had. Asked again when a call is retried. */
-  locate(signal: AbortSignal): Promise<ResultParts>
-  /** Metadata of a call, made anew for each: tokens refresh. */
-  metadata(): Promise<Metadata>
   /** Told once, when nothing more will be read. */
   finished(stream: QueryStream): void
+}
+
+/** What there is once a stream has been pulled from. */
+interface OpenCall {
+  readonly cancellation: Cancellation
+  readonly messages: ResultMessages
+  readonly startedAt: number
 }
 
 /** A result read from a Flight service. */
 export class FlightResultStream implements QueryStream {
   readonly #source: ResultSource
   readonly #options: CallOptions
-  #cancellation: Cancellation | undefined
+  #call: OpenCall | undefined
   /** Settles, and never fails, when all pulls that were asked for have been served. */
   #pulls: Promise<unknown> = Promise.resolve()
-  #parts: ResultPart[] | undefined
-  #reader: MessageReader<Uint8Array> | undefined
   #assembler = new RecordBatchAssembler()
   #schema: Schema | undefined
   /** Read, but not handed out yet. */
   #batch: RecordBatch | undefined
-  #received = false
   #finished = false
   #failure: { readonly reason: unknown } | undefined
-  #startedAt = 0
   #timeToFirstBatch: number | undefined
   #rows = 0
   #batches = 0
@@ -107,8 +84,8 @@ export class FlightResultStream implements QueryStream {
   }
 
   cancel(reason: unknown = new MicromegasError('cancelled', 'The query was cancelled.')): void {
-    if (this.#cancellation === undefined) this.#fail(reason)
-    else this.#cancellation.cancel(reason)
+    if (this.#call === undefined) this.#fail(reason)
+    else this.#call.cancellation.cancel(reason)
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<RecordBatch, void, undefined> {
@@ -120,7 +97,7 @@ export class FlightResultStream implements QueryStream {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.cancel(new MicromegasError('cancelled', 'The result was left before its end.'))
+    if (!this.#finished) this.cancel(new MicromegasError('cancelled', 'The result was left before its end.'))
   }
 
   #takeTurn(): { readonly begun: Promise<unknown>; end(): void } {
@@ -140,7 +117,7 @@ export class FlightResultStream implements QueryStream {
     if (this.#failure !== undefined) throw this.#failure.reason
     if (this.#finished) return false
     try {
-      const more = await this.#read(this.#started())
+      const more = await this.#read(this.#opened())
       if (!more) this.#finish()
       return more
     } catch (error) {
@@ -149,42 +126,33 @@ export class FlightResultStream implements QueryStream {
     }
   }
 
-  #started(): Cancellation {
-    if (this.#cancellation !== undefined) return this.#cancellation
+  #opened(): OpenCall {
+    if (this.#call !== undefined) return this.#call
     const cancellation = new Cancellation(this.#options.signal, this.#options.timeout)
-    this.#cancellation = cancellation
+    this.#call = {
+      cancellation,
+      messages: new ResultMessages(this.#source, cancellation),
+      startedAt: performance.now(),
+    }
     // Also while nobody pulls: the call is to end now, not at the next pull.
     cancellation.signal.addEventListener('abort', () => this.#fail(cancellation.signal.reason), { once: true })
-    this.#startedAt = performance.now()
     cancellation.throwIfCancelled()
     this.#source.started(this)
-    return cancellation
+    return this.#call
   }
 
-  async #read(cancellation: Cancellation): Promise<boolean> {
-    const message = this.#reader === undefined ? await this.#open(cancellation) : await this.#guard(this.#reader.next())
-    // Messages that had arrived before the call was ended may still be there.
-    cancellation.throwIfCancelled()
-    if (message === undefined) {
-      this.#reader = undefined
-      return this.#parts !== undefined && this.#parts.length > 0
-    }
-    this.#received = true
-    const { header, body } = readFlightData(message)
-    this.#take(header, body)
-    return true
-  }
-
-  #take(header: Uint8Array, body: Uint8Array): void {
-    const batch = this.#assembler.push(header, body)
-    this.#bytes += body.byteLength
+  async #read({ messages, startedAt }: OpenCall): Promise<boolean> {
+    const message = await messages.next()
+    if (message === undefined) return false
+    if (message.beginsPart) this.#assembler = new RecordBatchAssembler()
+    const batch = this.#assembler.push(message.header, message.body)
+    this.#bytes += message.body.byteLength
     this.#takeSchema(this.#assembler.schema)
-    if (batch === undefined) return
-    this.#timeToFirstBatch ??= performance.now() - this.#startedAt
-    this.#batches += 1
-    this.#rows += batch.numRows
-    this.#checkRows()
-    this.#batch = batch
+    if (batch !== undefined) {
+      this.#timeToFirstBatch ??= performance.now() - startedAt
+      this.#takeBatch(batch)
+    }
+    return true
   }
 
   /** Each part begins with its schema, and all must be the same. */
@@ -196,81 +164,31 @@ export class FlightResultStream implements QueryStream {
     }
   }
 
-  #checkRows(): void {
+  #takeBatch(batch: RecordBatch): void {
     const { maxRows } = this.#options
-    if (maxRows === undefined || this.#rows <= maxRows) return
-    throw new MicromegasError('row_limit', `The result has more rows than maxRows allows: ${maxRows}.`, {
-      help: 'Cut it on purpose with .limit(n), or raise maxRows.',
-      sql: this.#source.sql,
-    })
-  }
-
-  /** Opens the next part and gives its first message. Only here is a call made again: nothing has been handed out yet. */
-  async #open(cancellation: Cancellation): Promise<Uint8Array | undefined> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#openNextPart(cancellation)
-      } catch (error) {
-        const pause = this.#received ? undefined : this.#source.retry.delayAfter(attempt, error)
-        if (pause === undefined) throw error
-        await cancellation.race(sleep(pause, undefined, { signal: cancellation.signal }))
-      }
+    this.#batches += 1
+    this.#rows += batch.numRows
+    if (maxRows !== undefined && this.#rows > maxRows) {
+      throw new MicromegasError('row_limit', `The result has more rows than maxRows allows: ${maxRows}.`, {
+        help: 'Cut it on purpose with .limit(n), or raise maxRows.',
+        sql: this.#source.sql,
+      })
     }
-  }
-
-  async #openNextPart(cancellation: Cancellation): Promise<Uint8Array | undefined> {
-    this.#parts ??= await this.#locate(cancellation)
-    const [part] = this.#parts
-    if (part === undefined) return undefined
-    const message = await this.#firstMessage(part, cancellation)
-    this.#parts.shift()
-    return message
-  }
-
-  async #locate(cancellation: Cancellation): Promise<ResultPart[]> {
-    const { parts, schemaMessage } = await this.#guard(cancellation.race(this.#source.locate(cancellation.signal)))
-    if (schemaMessage !== undefined) this.#take(schemaMessage, new Uint8Array(0))
-    return [...parts]
-  }
-
-  /** Asks one location after the other: of the last one's failure it is told. */
-  async #firstMessage({ locations, ticket }: ResultPart, cancellation: Cancellation): Promise<Uint8Array | undefined> {
-    for (const [index, client] of locations.entries()) {
-      const metadata = await this.#guard(cancellation.race(this.#source.metadata()))
-      this.#assembler = new RecordBatchAssembler()
-      this.#reader = new MessageReader(client.doGet(ticket, metadata))
-      try {
-        return await this.#guard(this.#reader.next())
-      } catch (error) {
-        const unavailable = error instanceof MicromegasError && error.code === 'unavailable'
-        if (!unavailable || index === locations.length - 1) throw error
-      }
-    }
-    throw new MicromegasError('protocol', 'A part of the result has no location.')
-  }
-
-  /** A step of the call, its failures in words of this package. */
-  async #guard<T>(step: Promise<T>): Promise<T> {
-    try {
-      return await step
-    } catch (error) {
-      this.#cancellation?.throwIfCancelled()
-      throw isCallStatus(error) ? statusError(error, this.#source.sql) : error
-    }
+    this.#batch = batch
   }
 
   #fail(reason: unknown): void {
     if (this.#finished) return
     this.#failure = { reason }
     this.#batch = undefined
-    this.#reader?.cancel()
+    this.#call?.messages.cancel()
     this.#finish()
   }
 
   #finish(): void {
     if (this.#finished) return
     this.#finished = true
-    this.#cancellation?.[Symbol.dispose]()
+    this.#call?.cancellation[Symbol.dispose]()
     this.#source.finished(this)
   }
 }

@@ -1,34 +1,11 @@
-import type { builtinViewSets } from './builtin/index.js'
+import type { BuiltinViewSets, GlobalName, InstanceKey, InstanceName, InstancesKey, TableFunctionKey } from './names.js'
 import type { TableFunctions } from './table-functions/declarations.js'
 import type { DefaultTypes, Resolve, ResolvedTypes, TypeOptions } from './type-options.js'
-import type { ColumnsOf, InstanceKind, InstancesOf, RowOf } from './view-set.js'
+import type { ColumnsOf, RowOf } from './view-set.js'
 import type { ViewSets } from './view-sets.js'
 
 /** Carries the resolved options in the database type. A symbol: it survives joins and CTEs and is no column name. */
 export declare const valueTypes: unique symbol
-
-export type BuiltinViewSets = typeof builtinViewSets
-
-/** The key of a view set's instances in the database type: no table can have that name. */
-export type InstanceKey<V extends string> = `view_instance(${V})`
-
-/** The key of several instances of a view set, read as one relation. */
-export type InstancesKey<V extends string> = `view_instances(${V})`
-
-/** The key of another table function's result. */
-export type TableFunctionKey<F extends string> = `${F}()`
-
-/** View sets that can be read as a table. */
-export type GlobalName<S> = { [K in keyof S]: 'global' extends InstancesOf<S[K]> ? K : never }[keyof S] & string
-
-/** View sets that have instances with ids. `'global'` alone is a table, not an instance. */
-export type InstanceName<S> = {
-  [K in keyof S]: Exclude<InstancesOf<S[K]>, 'global'> extends never ? never : K
-}[keyof S] &
-  string
-
-/** The kinds of instances that view set `V` has. */
-export type InstanceKindOf<S, V extends keyof S> = InstancesOf<S[V]> & InstanceKind
 
 type Flat<T> = { [K in keyof T]: T[K] }
 

@@ -1,5 +1,5 @@
 import { MicromegasError } from '../errors.js'
-import type { InstanceName } from './database.js'
+import type { InstanceName } from './names.js'
 import type { ViewInstance, ViewInstances } from './table-functions/relation.js'
 import { viewInstanceOf } from './table-functions/view-instance.js'
 import { viewInstancesOf } from './table-functions/view-instances.js'

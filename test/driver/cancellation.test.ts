@@ -61,13 +61,13 @@ describe('a call ends on the server', () => {
 
   it('when the timeout passes before the first batch', async () => {
     await using test = await connect(silent)
-    const stream = test.connection.execute({ sql }, { timeout: 50 })
+    const stream = test.connection.execute({ sql }, { timeout: 500 })
     await expect(stream.next()).rejects.toThrow(fails('deadline_exceeded'))
     await (await test.service.call(0)).cancelled
   })
 
   it('when the timeout passes while nobody reads', async () => {
-    await using test = await connect(endless, { timeout: 100 })
+    await using test = await connect(endless, { timeout: 500 })
     const stream = test.connection.execute({ sql })
     await stream.next()
     await (await test.service.call(0)).cancelled
@@ -77,7 +77,7 @@ describe('a call ends on the server', () => {
   it('when the timeout passes while the service is asked again and again', async () => {
     await using test = await connect(
       { onDoGet: (call) => call.fail(status.UNAVAILABLE, 'down') },
-      { retry: { attempts: 1_000, budget: 1_000, initialDelay: 10, maxDelay: 10 }, timeout: 100 },
+      { retry: { attempts: 1_000, budget: 1_000, initialDelay: 10, maxDelay: 10 }, timeout: 500 },
     )
     await expect(test.connection.execute({ sql }).next()).rejects.toThrow(fails('deadline_exceeded'))
     expect(test.service.calls.length).toBeGreaterThan(1)

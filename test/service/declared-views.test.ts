@@ -65,7 +65,8 @@ describe('a static table', () => {
     await using own = createMicromegas({ url, viewSets: views })
     const rows = await own.selectFrom('regions').select(['code', 'label', 'players']).orderBy('code').execute()
     expect(rows.length).toBeGreaterThan(0)
-    expect(rows[0]).toMatchObject({ code: expect.any(String), players: expect.any(BigInt) })
+    expect(rows.map(({ code }) => typeof code)).toContain('string')
+    expect(rows.map(({ players }) => typeof players)).toContain('bigint')
   })
 
   it('whose declaration is wrong is an error that names the column', async () => {

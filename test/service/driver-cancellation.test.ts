@@ -110,9 +110,9 @@ const ways: Record<string, (db: Handle) => Promise<void>> = {
     expect(failure).toMatchObject({ code: 'deadline_exceeded' })
   },
   'the timeout between batches, while the reader takes its time': async (db) => {
-    const batches = db.client.batches(endlessText, { timeout: 500 })
+    const batches = db.client.batches(endlessText, { timeout: 1_500 })
     await batches.next()
-    await sleep(700)
+    await sleep(1_700)
     expect(await failureOf(batches.next())).toMatchObject({ code: 'deadline_exceeded' })
   },
   'leaving the record batches': async (db) => {

@@ -1,5 +1,5 @@
 import { expressionBuilder, type RawBuilder, sql } from 'kysely'
-import type { InstanceKey, InstancesKey, TableFunctionKey } from '../database.js'
+import type { InstanceKey, InstancesKey, TableFunctionKey } from '../names.js'
 
 /**
  * One instance of view set `V` under alias `A`. Opaque: its type is the text by which Kysely finds the row type on the

@@ -1,6 +1,6 @@
 import { MicromegasError } from '../../errors.js'
 import { builtinViewSets } from '../builtin/index.js'
-import type { BuiltinViewSets, InstanceName } from '../database.js'
+import type { BuiltinViewSets, InstanceName } from '../names.js'
 import type { AnyViewSet } from '../view-set.js'
 import { checkInstanceId } from './ids.js'
 import { callTableFunction, type ViewInstance } from './relation.js'

@@ -1,6 +1,6 @@
 import { expressionBuilder, sql } from 'kysely'
 import { MicromegasError } from '../../errors.js'
-import type { BuiltinViewSets, InstanceName } from '../database.js'
+import type { BuiltinViewSets, InstanceName } from '../names.js'
 import { checkInstanceId } from './ids.js'
 import { callTableFunction, type ViewInstances } from './relation.js'
 import { builtinViewSetLookup, instancedViewSet, type ViewSetLookup } from './view-instance.js'
