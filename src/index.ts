@@ -19,7 +19,7 @@ export { during, type TimeRangeModifier, unbounded } from './dialect/time-range-
 export type { AttributionConfig, EndUser } from './driver/attribution.js'
 export type { MicromegasCompiledQuery, QueryPlan } from './driver/compiled-query.js'
 export type { ConnectionConfig, RetryConfig, TlsConfig } from './driver/config.js'
-export type { QueryConnection } from './driver/connection.js'
+export { FlightSqlConnection, type QueryConnection } from './driver/connection.js'
 export type { Auth, TokenProvider } from './driver/credentials.js'
 export type { QueryStats, QueryStream } from './driver/query-stream.js'
 export type { CallOptions } from './driver/request.js'

@@ -43,6 +43,6 @@ export class MicromegasDialect implements Dialect {
   }
 
   createIntrospector(db: Kysely<any>): DatabaseIntrospector {
-    return new MicromegasIntrospector(db)
+    return new MicromegasIntrospector(db, this.#viewSets)
   }
 }

@@ -1,48 +1,77 @@
-import type { DatabaseIntrospector, Kysely, SchemaMetadata, TableMetadata } from 'kysely'
+import {
+  type DatabaseIntrospector,
+  type DatabaseMetadataOptions,
+  type Expression,
+  type Kysely,
+  type SchemaMetadata,
+  type SqlBool,
+  sql,
+  type TableMetadata,
+} from 'kysely'
+import type { AnyViewSets } from '../views/view-set.js'
+import type { ViewSets } from '../views/view-sets.js'
 
 interface InformationSchema {
-  'information_schema.tables': { table_catalog: string; table_schema: string; table_name: string; table_type: string }
+  'information_schema.tables': { table_schema: string }
   'information_schema.columns': {
-    table_catalog: string
     table_schema: string
     table_name: string
     column_name: string
-    ordinal_position: number | bigint | string
+    ordinal_position: unknown
     data_type: string
     is_nullable: string
   }
 }
 
-/** The schema that the service's views are in. */
-const schema = 'public'
+/** A filter that Kysely 0.30 can ask with, and 0.29 does not know. */
+interface Filter<References> {
+  readonly where?: (references: References) => Expression<SqlBool>
+}
+
+const tableSchema = sql.ref<string>('table_schema')
+const tableName = sql.ref<string>('table_name')
 
 /** Reads what the service has from its `information_schema`: views, static tables and their columns. */
 export class MicromegasIntrospector implements DatabaseIntrospector {
   readonly #db: Kysely<InformationSchema>
+  readonly #viewSets: ViewSets<AnyViewSets>
 
-  constructor(db: Kysely<any>) {
+  constructor(db: Kysely<any>, viewSets: ViewSets<AnyViewSets>) {
     this.#db = db.withoutPlugins()
+    this.#viewSets = viewSets
   }
 
-  async getSchemas(): Promise<SchemaMetadata[]> {
-    return [{ name: schema }]
+  async getSchemas({ where }: Filter<{ schema: Expression<string> }> = {}): Promise<SchemaMetadata[]> {
+    return await this.#db
+      .selectFrom('information_schema.tables')
+      .select('table_schema as name')
+      .distinct()
+      .where('table_schema', '!=', 'information_schema')
+      .$if(where !== undefined, (query) => query.where(where?.({ schema: tableSchema }) as Expression<SqlBool>))
+      .execute()
   }
 
-  async getTables(): Promise<TableMetadata[]> {
+  /** Declared view sets are views; what is not declared, such as a static table that queries do not know, is a table. */
+  async getTables({
+    where,
+  }: Partial<DatabaseMetadataOptions> &
+    Filter<{ table: Expression<string>; schema: Expression<string> }> = {}): Promise<TableMetadata[]> {
     const columns = await this.#db
       .selectFrom('information_schema.columns')
-      .select(['table_name', 'column_name', 'data_type', 'is_nullable'])
-      .where('table_schema', '=', schema)
+      .select(['table_schema', 'table_name', 'column_name', 'data_type', 'is_nullable'])
+      .where('table_schema', '!=', 'information_schema')
       // Internal tables of the service.
       .where('table_name', 'not like', '\\_\\_%')
+      .$if(where !== undefined, (query) =>
+        query.where(where?.({ table: tableName, schema: tableSchema }) as Expression<SqlBool>),
+      )
       .orderBy('table_name')
       .orderBy('ordinal_position')
       .execute()
-    const tables = Map.groupBy(columns, ({ table_name }) => table_name)
-    return [...tables].map(([name, columns]) => ({
+    return [...Map.groupBy(columns, ({ table_name }) => table_name)].map(([name, columns]) => ({
       name,
-      schema,
-      isView: true,
+      schema: columns[0]?.table_schema ?? '',
+      isView: this.#viewSets.get(name) !== undefined,
       isForeign: false,
       columns: columns.map(({ column_name, data_type, is_nullable }) => ({
         name: column_name,

@@ -4,6 +4,7 @@ import * as api from '../../src/index.js'
 it('exports these names and no others: a public name is a promise', () => {
   expect(Object.keys(api).sort()).toEqual([
     'AsyncEventType',
+    'FlightSqlConnection',
     'LogLevel',
     'MicromegasClient',
     'MicromegasDialect',

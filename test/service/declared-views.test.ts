@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import type { MicromegasIntrospector } from '../../src/dialect/introspector.js'
 import { arrowName } from '../../src/dialect/literal.js'
 import {
   builtinViewSets,
@@ -9,6 +10,7 @@ import {
   defineViewSets,
   during,
   listViewSets,
+  MicromegasDialect,
 } from '../../src/index.js'
 import type { AnyViewSet } from '../../src/views/view-set.js'
 
@@ -94,7 +96,17 @@ describe('introspection', () => {
     const entries = tables.find(({ name }) => name === 'log_entries')
     expect(entries).toMatchObject({ isView: true, isForeign: false, schema: 'public' })
     expect(entries?.columns.find(({ name }) => name === 'msg')).toMatchObject({ dataType: 'Utf8', isNullable: false })
+    expect(tables.find(({ name }) => name === 'regions')).toMatchObject({ isView: false })
     expect(await db.introspection.getSchemas()).toEqual([{ name: 'public' }])
+  })
+
+  it('is filtered as Kysely 0.30 asks', async () => {
+    const introspector = new MicromegasDialect({ url }).createIntrospector(
+      new Kysely({ dialect: new MicromegasDialect({ url }) }),
+    ) as MicromegasIntrospector
+    const tables = await introspector.getTables({ where: ({ table }) => sql<boolean>`${table} like 'log%'` })
+    expect(tables.map(({ name }) => name)).toEqual(['log_entries', 'log_stats'])
+    expect(await introspector.getSchemas({ where: ({ schema }) => sql<boolean>`${schema} = 'other'` })).toEqual([])
   })
 
   it('knows which view sets have instances', async () => {
