@@ -165,6 +165,14 @@ describe('the view sets that need a time range', () => {
     expect(needed(query)).toEqual([])
   })
 
+  it('are those that a common table expression of the same name reads', () => {
+    const query = db
+      .with('log_entries', (q) => q.selectFrom('log_entries').selectAll())
+      .selectFrom('log_entries')
+      .selectAll()
+    expect(needed(query)).toEqual(['log_entries'])
+  })
+
   it('are none for plain SQL', () => {
     expect((sql`select * from log_entries`.compile(db) as MicromegasCompiledQuery).plan).toBeUndefined()
   })

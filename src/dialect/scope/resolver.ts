@@ -41,7 +41,8 @@ export class NameResolver {
   /** The scope inside of a select. */
   enter(select: SelectQueryNode, parent: Scope | undefined): Scope {
     const scope = new Scope(parent)
-    for (const expression of select.with?.expressions ?? []) this.#addExpression(expression, scope)
+    const recursive = select.with?.recursive ?? false
+    for (const expression of select.with?.expressions ?? []) this.#addExpression(expression, recursive, scope)
     for (const source of select.from?.froms ?? []) this.#addSource(source, scope)
     for (const join of select.joins ?? []) this.#addSource(join.table, scope)
     return scope
@@ -107,11 +108,11 @@ export class NameResolver {
     return { columns, complete }
   }
 
-  #addExpression(node: CommonTableExpressionNode, scope: Scope): void {
+  #addExpression(node: CommonTableExpressionNode, recursive: boolean, scope: Scope): void {
     const name = node.name.table.table.identifier.name
     const renames = node.name.columns?.map(({ column }) => column.name)
-    // A recursive expression reads itself: while it is resolved, nothing is known of it.
-    scope.addCommonTableExpression(name, unknownRelation)
+    // A recursive expression reads itself, and nothing is known of it yet; any other reads what else has its name.
+    if (recursive) scope.addCommonTableExpression(name, unknownRelation)
     const output = this.outputOf(node.expression, scope)
     scope.addCommonTableExpression(name, renames === undefined ? output : renamedRelation(output, renames))
   }
