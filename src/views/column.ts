@@ -1,3 +1,4 @@
+import { MicromegasError } from '../errors.js'
 import type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './column-type.js'
 import type { ResolvedTypes } from './type-options.js'
 
@@ -95,6 +96,10 @@ export type ValueOf<T, R extends ResolvedTypes> = T extends Int64Mark
 export type ColumnValue<C, R extends ResolvedTypes> =
   C extends Column<infer T, infer N> ? (N extends true ? ValueOf<T, R> | null : ValueOf<T, R>) : never
 
+function refuse(reason: string): MicromegasError {
+  return new MicromegasError('invalid_argument', reason)
+}
+
 function make<T>(type: ColumnType): Column<T> {
   return new Column<T>({ type, nullable: false, description: undefined })
 }
@@ -126,7 +131,10 @@ export const column = {
   largeUtf8: (): Column<string> => make({ kind: 'utf8', large: true }),
   binary: (): Column<Uint8Array> => make({ kind: 'binary' }),
   /** Exactly `byteWidth` bytes, as trace and span ids are. */
-  fixedSizeBinary: (byteWidth: number): Column<Uint8Array> => make({ kind: 'fixedSizeBinary', byteWidth }),
+  fixedSizeBinary: (byteWidth: number): Column<Uint8Array> => {
+    if (!Number.isSafeInteger(byteWidth) || byteWidth <= 0) throw refuse(`${byteWidth} is no number of bytes.`)
+    return make({ kind: 'fixedSizeBinary', byteWidth })
+  },
   /** {@link Timestamp}, or what the option `timestamp` says. The service's own columns are all in nanoseconds. */
   timestamp: (unit: TimeUnit = 'nanosecond'): Column<TimestampMark> => make({ kind: 'timestamp', unit }),
   /** Text `YYYY-MM-DD`. */
@@ -137,7 +145,15 @@ export const column = {
   duration: (): Column<bigint> => make({ kind: 'duration' }),
   interval: (): Column<Interval> => make({ kind: 'interval' }),
   /** Exact decimal text with `scale` digits after the point. */
-  decimal: (precision: number, scale: number): Column<string> => make({ kind: 'decimal', precision, scale }),
+  decimal: (precision: number, scale: number): Column<string> => {
+    const isPossible = Number.isInteger(precision) && Number.isInteger(scale) && scale >= 0 && scale <= precision
+    if (!isPossible || precision < 1 || precision > 76) {
+      throw refuse(
+        `There are no decimals of ${precision} digits, ${scale} of them after the point: 76 digits are the most.`,
+      )
+    }
+    return make({ kind: 'decimal', precision, scale })
+  },
   /** Values of another type, each stored once; the TypeScript type is that of the values. */
   dictionary: <T>(of: Column<T>): Column<T> => make({ kind: 'dictionary', value: of.declaration.type }),
   list: <T, N extends boolean>(of: Column<T, N>): Column<ListMark<T, N>> => make({ kind: 'list', item: nested(of) }),

@@ -87,6 +87,26 @@ describe('a view set', () => {
   })
 })
 
+describe('a column', () => {
+  it('keeps its type, whether it may be null, and what it means', () => {
+    expect(column.list(column.int64().nullable()).nullable().describe('unit: ns').declaration).toEqual({
+      type: { kind: 'list', item: { type: { kind: 'integer', bits: 64, signed: true }, nullable: true } },
+      nullable: true,
+      description: 'unit: ns',
+    })
+  })
+
+  it.each([
+    ['bytes of no width', () => column.fixedSizeBinary(0)],
+    ['bytes of half a width', () => column.fixedSizeBinary(1.5)],
+    ['a decimal of too many digits', () => column.decimal(77, 2)],
+    ['a decimal with more digits after the point than in all', () => column.decimal(2, 3)],
+    ['a decimal of no digits', () => column.decimal(0, 0)],
+  ])('is refused for %s', (_, attempt) => {
+    expect(attempt).toThrow(invalid)
+  })
+})
+
 describe('a collection of view sets', () => {
   const set = (name: string, names: readonly string[]) =>
     defineViewSet(name, {
