@@ -24,10 +24,11 @@ export type { Auth, TokenProvider } from './driver/credentials.js'
 export type { QueryStats, QueryStream } from './driver/query-stream.js'
 export type { CallOptions } from './driver/request.js'
 export { MicromegasError, type MicromegasErrorCode, type MicromegasErrorDetails } from './errors.js'
+export type { MicromegasDatabase } from './views/builtin/database.js'
 export { builtinViewSets } from './views/builtin/index.js'
 export { type AnyColumn, type Column, column, type Interval } from './views/column.js'
 export type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './views/column-type.js'
-export type { Database, MicromegasDatabase, Row } from './views/database.js'
+export type { Database, Row } from './views/database.js'
 export {
   AsyncEventType,
   isAsyncEventType,

@@ -1,4 +1,4 @@
-import type { MicromegasDatabase } from '../views/database.js'
+import type { MicromegasDatabase } from '../views/builtin/database.js'
 import type { BuiltinViewSets } from '../views/names.js'
 import type { TypeOptions } from '../views/type-options.js'
 import type { AnyViewSets } from '../views/view-set.js'

@@ -1,11 +1,8 @@
-import type { BuiltinViewSets, GlobalName, InstanceKey, InstanceName, InstancesKey, TableFunctionKey } from './names.js'
+import type { GlobalName, InstanceKey, InstanceName, InstancesKey, TableFunctionKey } from './names.js'
 import type { TableFunctions } from './table-functions/declarations.js'
-import type { DefaultTypes, Resolve, ResolvedTypes, TypeOptions } from './type-options.js'
+import type { DefaultTypes, Resolve, ResolvedTypes, TypeOptions, valueTypes } from './type-options.js'
 import type { ColumnsOf, RowOf } from './view-set.js'
 import type { ViewSets } from './view-sets.js'
-
-/** Carries the resolved options in the database type. A symbol: it survives joins and CTEs and is no column name. */
-export declare const valueTypes: unique symbol
 
 type Flat<T> = { [K in keyof T]: T[K] }
 
@@ -14,14 +11,11 @@ export type DatabaseOf<S, R extends ResolvedTypes> = Flat<
   { [K in GlobalName<S>]: RowOf<ColumnsOf<S[K]>, R> } & {
     [K in InstanceName<S> as InstanceKey<K>]: RowOf<ColumnsOf<S[K]>, R>
   } & {
-    [K in InstanceName<S> as InstancesKey<K>]: RowOf<ColumnsOf<S[K]>, R> & { readonly instance_id: string }
+    [K in InstanceName<S> as InstancesKey<K>]: Flat<RowOf<ColumnsOf<S[K]>, R> & { readonly instance_id: string }>
   } & { [K in keyof TableFunctions & string as TableFunctionKey<K>]: RowOf<TableFunctions[K]['columns'], R> } & {
     readonly [valueTypes]: R
   }
 >
-
-/** The Kysely database of the built-in view sets with the default options. An interface: its name keeps error messages short. */
-export interface MicromegasDatabase extends DatabaseOf<BuiltinViewSets, DefaultTypes> {}
 
 /**
  * The Kysely database of declared view sets: `Database<typeof views, { int64: 'number' }>`.

@@ -62,3 +62,6 @@ export type Resolve<O extends TypeOptions> = {
 export type CompleteTypeOptions = { readonly [K in keyof TypeOptions]-?: NonNullable<TypeOptions[K]> }
 
 export const defaultTypeOptions: CompleteTypeOptions = { int64: 'bigint', timestamp: 'timestamp' }
+
+/** Carries the resolved options in the database type. A symbol: it survives joins and CTEs and is no column name. */
+export declare const valueTypes: unique symbol
