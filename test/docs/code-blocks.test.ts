@@ -1,10 +1,8 @@
 import { join } from 'node:path'
-import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import * as api from '../../src/index.js'
+import { errorsOf, root, virtualProgram } from '../support/virtual-program.js'
 import { codeBlocks } from './code-blocks.js'
-
-const root = new URL('../..', import.meta.url).pathname
 
 /** What a block may use without declaring it: every export of the package, a handle, and ids. */
 function preamble(code: string): string {
@@ -36,25 +34,9 @@ describe('every TypeScript block of the documentation compiles', () => {
       return [join(root, 'docs', `block-${index}.ts`), `${preamble(code)}\n${code}\nexport {}\n`] as const
     }),
   )
-  const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root)
-  const host = ts.createCompilerHost({ ...options, noUnusedLocals: false, noUnusedParameters: false })
-  const { getSourceFile, fileExists, readFile } = host
-  host.getSourceFile = (name, languageVersion) => {
-    const text = sources.get(name)
-    return text === undefined ? getSourceFile(name, languageVersion) : ts.createSourceFile(name, text, languageVersion)
-  }
-  host.fileExists = (name) => sources.has(name) || fileExists(name)
-  host.readFile = (name) => sources.get(name) ?? readFile(name)
-  const program = ts.createProgram(
-    [...sources.keys()],
-    { ...options, noUnusedLocals: false, noUnusedParameters: false },
-    host,
-  )
+  const program = virtualProgram(sources)
 
   it.each(blocks.map((block, index) => [`${block.file}:${block.line}`, index] as const))('%s', (_, index) => {
-    const source = program.getSourceFile(join(root, 'docs', `block-${index}.ts`))
-    const diagnostics = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
-    expect(diagnostics.map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'))).toEqual([])
+    expect(errorsOf(program, join(root, 'docs', `block-${index}.ts`))).toEqual([])
   })
 })

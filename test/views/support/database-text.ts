@@ -2,8 +2,7 @@ import ts from 'typescript'
 import { builtinViewSets } from '../../../src/views/builtin/index.js'
 import { tableFunctions } from '../../../src/views/table-functions/declarations.js'
 import { type Columns, propertyName } from '../../../src/views/view-set.js'
-
-const root = new URL('../../../', import.meta.url).pathname
+import { root, virtualProgram } from '../../support/virtual-program.js'
 
 /** Where the types that columns have are declared, relative to the emitted file. */
 const modules: Readonly<Record<string, string>> = {
@@ -87,14 +86,7 @@ ${tables.join('\n')}
 /** Types of the columns of each table, as text. */
 function inferredTables(): Map<string, Map<string, string>> {
   const path = `${root}src/views/builtin/probe.ts`
-  const config = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root)
-  const host = ts.createCompilerHost(options)
-  const { getSourceFile, fileExists } = host
-  host.fileExists = (name) => name === path || fileExists(name)
-  host.getSourceFile = (name, version) =>
-    name === path ? ts.createSourceFile(name, probe, version) : getSourceFile(name, version)
-  const program = ts.createProgram([path], options, host)
+  const program = virtualProgram(new Map([[path, probe]]))
   const checker = program.getTypeChecker()
   const alias = program.getSourceFile(path)?.statements.find(ts.isTypeAliasDeclaration)
   if (alias === undefined) throw new Error('the probe has a type')
