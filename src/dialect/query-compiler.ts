@@ -76,6 +76,8 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
   readonly #viewSets: ViewSets<AnyViewSets>
   #resolver: NameResolver
   #scope: Scope | undefined
+  /** The scope of the first select: the whole query, unless that is plain SQL. */
+  #rootScope: Scope | undefined
   #operandType: OperandType
   #queryRange: TimeRangeSpec | undefined
   #handleRange: TimeRangeSpec | undefined
@@ -90,6 +92,7 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
     if (!SelectQueryNode.is(node) && !RawNode.is(node)) throw noWrites(statementOf(node))
     this.#resolver = new NameResolver(this.#viewSets)
     this.#scope = undefined
+    this.#rootScope = undefined
     this.#operandType = undefined
     this.#queryRange = undefined
     this.#handleRange = undefined
@@ -99,24 +102,29 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
       ...compiled,
       sql: compiled.sql.trim(),
       ...(timeRange === undefined ? {} : { timeRange }),
-      ...(SelectQueryNode.is(node) ? { plan: this.#planOf(node) } : {}),
+      ...(SelectQueryNode.is(node) ? { plan: this.#planOf(node, this.#resolver.rangeRequiredBy) } : {}),
     }
     return Object.freeze(extended)
   }
 
-  #planOf(select: SelectQueryNode): QueryPlan {
-    const resultColumns = new Map<string, ColumnDeclaration>()
-    if (select.explain === undefined) {
-      const resolver = new NameResolver(this.#viewSets)
-      for (const [property, declaration] of resolver.outputOf(select, undefined).columns) {
-        if (declaration !== undefined) resultColumns.set(this.#columnName(property), declaration)
-      }
-    }
+  #planOf(select: SelectQueryNode, rangeRequiredBy: readonly string[]): QueryPlan {
     return Object.freeze({
-      rangeRequiredBy: this.#resolver.rangeRequiredBy,
+      rangeRequiredBy,
       propertyNames: this.#viewSets.propertyNames,
-      resultColumns,
+      resultColumns: this.#resultColumns(select),
     })
+  }
+
+  #resultColumns(select: SelectQueryNode): ReadonlyMap<string, ColumnDeclaration> {
+    const known = new Map<string, ColumnDeclaration>()
+    // What explain gives are lines of a plan.
+    if (select.explain !== undefined || this.#rootScope === undefined) return known
+    const output = this.#resolver.outputIn(select, this.#rootScope)
+    if (output.declarations !== undefined) return output.declarations
+    for (const [property, declaration] of output.columns) {
+      if (declaration !== undefined) known.set(this.#columnName(property), declaration)
+    }
+    return known
   }
 
   // Names
@@ -146,6 +154,7 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
   protected override visitSelectQuery(node: SelectQueryNode): void {
     const outer = this.#scope
     this.#scope = this.#resolver.enter(node, outer)
+    this.#rootScope ??= this.#scope
     this.#withOperandType(undefined, () => super.visitSelectQuery(this.#withoutMarkers(node)))
     this.#scope = outer
   }

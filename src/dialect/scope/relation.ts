@@ -8,16 +8,28 @@ import { type Columns, propertyName } from '../../views/view-set.js'
 export interface Relation {
   readonly columns: ReadonlyMap<string, ColumnDeclaration | undefined>
   readonly complete: boolean
+  /** Of a relation that is a declared view set as it is: its declarations by SQL name. */
+  readonly declarations?: ReadonlyMap<string, ColumnDeclaration>
 }
 
 /** A relation of which nothing is known, such as plain SQL. */
 export const unknownRelation: Relation = { columns: new Map(), complete: false }
 
+const declaredRelations = new WeakMap<Columns, Relation>()
+
+/** The relation of declared columns; made once, as queries are compiled often. */
 export function declaredRelation(columns: Columns): Relation {
-  return {
-    columns: new Map(Object.entries(columns).map(([name, { declaration }]) => [propertyName(name), declaration])),
-    complete: true,
+  let relation = declaredRelations.get(columns)
+  if (relation === undefined) {
+    const declarations = new Map(Object.entries(columns).map(([name, { declaration }]) => [name, declaration]))
+    relation = {
+      columns: new Map([...declarations].map(([name, declaration]) => [propertyName(name), declaration])),
+      complete: true,
+      declarations,
+    }
+    declaredRelations.set(columns, relation)
   }
+  return relation
 }
 
 /** A relation under new column names, as in `with t(a, b)`. */

@@ -79,7 +79,11 @@ export class NameResolver {
   outputOf(select: OperationNode, parent: Scope | undefined): Relation {
     if (ParensNode.is(select)) return this.outputOf(select.node, parent)
     if (!SelectQueryNode.is(select)) return unknownRelation
-    const scope = this.enter(select, parent)
+    return this.outputIn(select, this.enter(select, parent))
+  }
+
+  /** The columns that a select gives, inside of whose scope one is already. */
+  outputIn(select: SelectQueryNode, scope: Scope): Relation {
     const own = this.#selected(select.selections ?? [], scope)
     return (select.setOperations ?? []).reduce(
       (relation, { expression }) => unionRelation(relation, this.outputOf(expression, scope)),
@@ -88,6 +92,16 @@ export class NameResolver {
   }
 
   #selected(selections: readonly SelectionNode[], scope: Scope): Relation {
+    const [only] = selections
+    if (
+      selections.length === 1 &&
+      only !== undefined &&
+      SelectAllNode.is(only.selection) &&
+      scope.relations.size === 1
+    ) {
+      const [relation = unknownRelation] = scope.relations.values()
+      return relation
+    }
     const columns = new Map<string, ColumnDeclaration | undefined>()
     let complete = true
     const addAll = (relation: Relation) => {
