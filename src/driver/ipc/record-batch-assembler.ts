@@ -48,8 +48,10 @@ export class RecordBatchAssembler {
     // Flight allows messages of application metadata alone.
     if (header.byteLength === 0 && body.byteLength === 0) return undefined
     verifyMessage(header)
+    // apache-arrow reads the type ids of unions as an array over the bytes of the schema, wherever these lie.
+    const readable = this.#schema === undefined ? header.slice() : header
     try {
-      return this.#take(Message.decode(header), header, body)
+      return this.#take(Message.decode(readable), readable, body)
     } catch (error) {
       throw toMicromegasError(error)
     }

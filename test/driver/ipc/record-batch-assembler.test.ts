@@ -1,3 +1,4 @@
+import { DenseUnion, Field, Int32, RecordBatchStreamWriter, Schema, Table, Utf8 } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RecordBatchAssembler } from '../../../src/driver/ipc/record-batch-assembler.js'
@@ -46,6 +47,20 @@ describe('messages that cannot be', () => {
   it('a header that is no message', () => {
     expect(() => new RecordBatchAssembler().push(new Uint8Array([1, 2, 3]), new Uint8Array())).toThrow(protocol)
   })
+})
+
+it('reads the schema of a union wherever its bytes lie', () => {
+  const union = new DenseUnion([0, 4], [new Field('text', new Utf8()), new Field('number', new Int32())])
+  const stream = RecordBatchStreamWriter.writeAll(new Table(new Schema([new Field('value', union)]), []))
+  const [schema] = messagesOf(stream.toUint8Array(true))
+  const header = schema?.header as Uint8Array
+  for (let shift = 0; shift < 8; shift++) {
+    const bytes = new Uint8Array(header.length + shift)
+    bytes.set(header, shift)
+    const assembler = new RecordBatchAssembler()
+    assembler.push(bytes.subarray(shift), new Uint8Array())
+    expect(assembler.schema?.fields.map(({ type }) => [...type.typeIds])).toEqual([[0, 4]])
+  }
 })
 
 it('a stream that is damaged is an error of this package, or other rows, and nothing else', () => {
