@@ -26,7 +26,18 @@ export type { CallOptions } from './driver/request.js'
 export { MicromegasError, type MicromegasErrorCode, type MicromegasErrorDetails } from './errors.js'
 export type { MicromegasDatabase } from './views/builtin/database.js'
 export { builtinViewSets } from './views/builtin/index.js'
-export { type AnyColumn, type Column, column, type Interval } from './views/column.js'
+export {
+  type AnyColumn,
+  type Column,
+  type ColumnValue,
+  column,
+  type Int64Mark,
+  type Interval,
+  type ListMark,
+  type MapMark,
+  type StructMark,
+  type TimestampMark,
+} from './views/column.js'
 export type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './views/column-type.js'
 export type { Database, Row } from './views/database.js'
 export {
@@ -42,7 +53,14 @@ export {
   OtelSpanStatus,
 } from './views/kinds.js'
 export { isLogLevel, LogLevel } from './views/log-level.js'
-export type { BuiltinViewSets } from './views/names.js'
+export type {
+  BuiltinViewSets,
+  GlobalName,
+  InstanceKey,
+  InstanceName,
+  InstancesKey,
+  TableFunctionKey,
+} from './views/names.js'
 export type { JsonbValue, Properties } from './views/properties.js'
 export type { TableFunctionRelation, ViewInstance, ViewInstances } from './views/table-functions/relation.js'
 export {
@@ -69,7 +87,24 @@ export {
   type Unbounded,
 } from './views/time-range.js'
 export { type InstantInput, type InstantLike, Timestamp } from './views/timestamp.js'
-export type { Int64Option, TimestampOption, TypeOptions } from './views/type-options.js'
+export type {
+  CompleteTypeOptions,
+  DefaultTypes,
+  Int64Option,
+  Resolve,
+  ResolvedTypes,
+  TimestampOption,
+  TypeOptions,
+} from './views/type-options.js'
 export { fromHex, jsonReplacer, stringify, toHex } from './views/values.js'
-export { type AnyViewSets, defineViewSet, type InstanceKind, type ViewSet } from './views/view-set.js'
+export {
+  type AnyViewSets,
+  type ColumnsOf,
+  defineViewSet,
+  type InstanceKind,
+  type InstancesOf,
+  type PropertyName,
+  type RowOf,
+  type ViewSet,
+} from './views/view-set.js'
 export { defineViewSets, type ViewSets } from './views/view-sets.js'

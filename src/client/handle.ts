@@ -1,12 +1,13 @@
 import type { Kysely, KyselyPlugin, QueryExecutor } from 'kysely'
 import type { ReadonlyQueryCreator } from 'kysely/readonly'
+import type { MicromegasDatabase } from '../views/builtin/database.js'
 import type { MicromegasClient } from './micromegas-client.js'
 
 /**
  * The handle that queries are built on and run through: Kysely without its writes, schema changes and transactions, which
  * are no members at all.
  */
-export interface MicromegasKysely<DB>
+export interface MicromegasKysely<DB = MicromegasDatabase>
   extends Pick<ReadonlyQueryCreator<DB>, 'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive'>,
     Pick<
       Kysely<DB>,
@@ -36,7 +37,8 @@ export interface MicromegasKysely<DB>
  * function recentErrors(db: MicromegasQueries<Pick<MicromegasDatabase, 'log_entries'>>) { … }
  * ```
  */
-export interface MicromegasQueries<DB> extends Pick<MicromegasKysely<DB>, 'selectFrom' | 'selectNoFrom'> {
+export interface MicromegasQueries<DB = MicromegasDatabase>
+  extends Pick<MicromegasKysely<DB>, 'selectFrom' | 'selectNoFrom'> {
   readonly '~database'?: DB
 }
 
