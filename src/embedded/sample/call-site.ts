@@ -1,0 +1,16 @@
+import { hashText } from './random.js'
+
+/** Where in a program's source a span is recorded. */
+export interface CallSite {
+  readonly name: string
+  readonly target: string
+  readonly filename: string
+  readonly line: number
+  readonly hash: number
+}
+
+/** A call site. Its line follows from its names, so that descriptions of programs need not number theirs. */
+export function callSite(target: string, name: string): CallSite {
+  const hash = hashText(`${target}::${name}`)
+  return { name, target, filename: `src/${target.replaceAll('::', '/')}.rs`, line: 10 + (hash % 900), hash }
+}
