@@ -30,7 +30,9 @@ describe('every TypeScript block of the documentation compiles', () => {
   const blocks = codeBlocks()
   const sources = new Map(
     blocks.map((block, index) => {
-      const code = block.code.replaceAll("from 'kysely-micromegas'", "from '../src/index.js'")
+      const code = block.code
+        .replaceAll("from 'kysely-micromegas'", "from '../src/index.js'")
+        .replaceAll("from 'kysely-micromegas/embedded'", "from '../src/embedded/index.js'")
       return [join(root, 'docs', `block-${index}.ts`), `${preamble(code)}\n${code}\nexport {}\n`] as const
     }),
   )

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import * as embedded from '../../src/embedded/index.js'
 import * as api from '../../src/index.js'
 
 it('exports these names and no others: a public name is a promise', () => {
@@ -44,4 +45,8 @@ it('exports these names and no others: a public name is a promise', () => {
     'viewInstance',
     'viewInstances',
   ])
+})
+
+it('exports these names of the embedded service', () => {
+  expect(Object.keys(embedded).sort()).toEqual(['startEmbedded'])
 })

@@ -306,10 +306,18 @@ export const queryCases: readonly QueryCase[] = [
   },
   {
     name: 'selects from a subquery',
-    sql: 'select "recent"."level" from (select "level", "msg" from "log_entries" limit 5) as "recent"',
+    sql: 'select "recent"."level" from (select "level", "msg" from "log_entries" order by "time" desc, "msg" limit 5) as "recent"',
     build: (db) =>
       db
-        .selectFrom((eb) => eb.selectFrom('log_entries').select(['level', 'msg']).limit(5).as('recent'))
+        .selectFrom((eb) =>
+          eb
+            .selectFrom('log_entries')
+            .select(['level', 'msg'])
+            .orderBy('time', 'desc')
+            .orderBy('msg')
+            .limit(5)
+            .as('recent'),
+        )
         .select('recent.level')
         .$call(hour),
   },

@@ -1,0 +1,47 @@
+import { type Metadata, status } from '@grpc/grpc-js'
+import { MicromegasError } from '../../errors.js'
+import { CallFailure } from './call-failure.js'
+
+/** Who may call. Without it everybody may do everything, as on a service with authentication switched off. */
+export interface EmbeddedAuth {
+  /** Tokens of callers that may read. */
+  readonly tokens?: readonly string[]
+  /** Tokens of administrators, who may also ingest. */
+  readonly adminTokens?: readonly string[]
+}
+
+export interface Caller {
+  readonly isAdmin: boolean
+}
+
+const bearer = 'Bearer '
+
+/** Tells callers apart by the token of their `authorization` header. */
+export class Authentication {
+  readonly #callers: ReadonlyMap<string, Caller> | undefined
+
+  /** @throws `invalid_argument` for tokens that no header can hold */
+  constructor(auth: EmbeddedAuth | undefined) {
+    if (auth === undefined) return
+    const { tokens = [], adminTokens = [] } = auth
+    for (const token of [...tokens, ...adminTokens]) {
+      if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
+        throw new MicromegasError('invalid_argument', 'auth: a token must be printable ASCII without blanks.')
+      }
+    }
+    this.#callers = new Map<string, Caller>([
+      ...tokens.map((token): [string, Caller] => [token, { isAdmin: false }]),
+      ...adminTokens.map((token): [string, Caller] => [token, { isAdmin: true }]),
+    ])
+  }
+
+  /** @throws {CallFailure} UNAUTHENTICATED, in the words of the service, without saying what was wrong */
+  caller(metadata: Metadata): Caller {
+    if (this.#callers === undefined) return { isAdmin: true }
+    const [header = ''] = metadata.get('authorization')
+    const text = String(header)
+    const caller = text.startsWith(bearer) ? this.#callers.get(text.slice(bearer.length)) : undefined
+    if (caller === undefined) throw new CallFailure(status.UNAUTHENTICATED, 'invalid token')
+    return caller
+  }
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from '@grpc/grpc-js'
+import type { TimeRange } from '../../views/time-range.js'
+import { Timestamp } from '../../views/timestamp.js'
+import { invalidArgument } from './call-failure.js'
+
+/** What the metadata of a DoGet call says about its query. */
+export interface QueryHeaders {
+  readonly range: Pick<TimeRange, 'begin' | 'end'> | undefined
+  readonly limit: number | undefined
+  readonly preserveDictionary: boolean
+}
+
+/** The value of a header; nothing for one that is not there. */
+export function header(metadata: Metadata, name: string): string | undefined {
+  const [value] = metadata.get(name)
+  return value === undefined ? undefined : value.toString()
+}
+
+/**
+ * Reads the headers as the service does: with one end of the range missing there is no range.
+ *
+ * @throws {CallFailure} INVALID_ARGUMENT for a time that is none
+ */
+export function queryHeaders(metadata: Metadata): Omit<QueryHeaders, 'limit'> {
+  const begin = header(metadata, 'query_range_begin')
+  const end = header(metadata, 'query_range_end')
+  return {
+    range: begin && end ? { begin: time('query_range_begin', begin), end: time('query_range_end', end) } : undefined,
+    preserveDictionary: header(metadata, 'preserve_dictionary')?.toLowerCase() === 'true',
+  }
+}
+
+function time(name: string, text: string): Timestamp {
+  try {
+    return Timestamp.from(text)
+  } catch {
+    throw invalidArgument(`Unable to parse ${name} as a rfc3339 datetime: input contains invalid characters`)
+  }
+}
+
+/** @throws {CallFailure} INVALID_ARGUMENT for a limit that is no whole number */
+export function limitHeader(metadata: Metadata): number | undefined {
+  const text = header(metadata, 'limit')
+  if (text === undefined) return undefined
+  if (text === '') throw invalidArgument('error parsing limit: cannot parse integer from empty string')
+  if (!/^\+?\d+$/.test(text)) throw invalidArgument('error parsing limit: invalid digit found in string')
+  return Number(text)
+}

@@ -1,0 +1,23 @@
+import type { BuiltinViewSets } from '../views/names.js'
+import type { AnyViewSets } from '../views/view-set.js'
+import type { EmbeddedOptions } from './embedded-options.js'
+import { EmbeddedService } from './embedded-service.js'
+
+/**
+ * Starts the Micromegas query service in this process, for trying things out and for tests. Needs the package
+ * `kysely-micromegas-engine`.
+ *
+ * @example
+ * ```ts
+ * await using service = await startEmbedded()
+ * await service.insert('log_entries', rows)
+ * await using db = createMicromegas({ url: service.url })
+ * ```
+ * @throws `invalid_argument` for options and rows that cannot work; `unavailable` for a port that is taken; `unsupported`
+ * where the engine is not installed
+ */
+export function startEmbedded<S extends AnyViewSets = BuiltinViewSets>(
+  options: EmbeddedOptions<S> = {},
+): Promise<EmbeddedService<S>> {
+  return EmbeddedService.start(options)
+}

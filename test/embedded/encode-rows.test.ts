@@ -1,0 +1,210 @@
+import { tableFromIPC } from 'apache-arrow'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRowDecoder } from '../../src/driver/rows/row-decoder.js'
+import { columnsOf } from '../../src/embedded/insert/arrow-schema.js'
+import { RowEncoder } from '../../src/embedded/insert/encode-rows.js'
+import { type AnyColumn, builtinViewSets, column, defineViewSet, Timestamp } from '../../src/index.js'
+import { defaultTypeOptions } from '../../src/views/type-options.js'
+import type { AnyViewSet } from '../../src/views/view-set.js'
+import { arbitraryColumn } from './support/column-arbitraries.js'
+
+function viewSet(columns: Readonly<Record<string, AnyColumn>>): AnyViewSet {
+  return defineViewSet('things', { instances: ['global'], timeColumns: [], columns })
+}
+
+/** What a client reads of rows that were encoded. */
+function readBack(set: AnyViewSet, rows: readonly object[]): unknown[] {
+  const table = tableFromIPC(new RowEncoder(set).encode(rows))
+  const decode = createRowDecoder(table.schema, { types: defaultTypeOptions, columns: new Map(columnsOf(set)) })
+  return table.batches.flatMap((batch) => decode(batch))
+}
+
+const encode = (columns: Readonly<Record<string, AnyColumn>>, rows: readonly object[]) =>
+  new RowEncoder(viewSet(columns)).encode(rows)
+
+describe('rows that are inserted', () => {
+  it('come back as they were, whatever their types', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .array(arbitraryColumn, { minLength: 1, maxLength: 4 })
+          .chain((columns) =>
+            fc.tuple(
+              fc.constant(columns.map(({ column }) => column)),
+              fc.array(fc.tuple(...columns.map(({ value }) => value)), { maxLength: 12 }),
+            ),
+          ),
+        ([columns, values]) => {
+          const names = columns.map((_, index) => `c${index}`)
+          const named = (items: readonly unknown[]) => Object.fromEntries(names.map((name, i) => [name, items[i]]))
+          const set = viewSet(named(columns) as Record<string, AnyColumn>)
+          const rows = values.map(named)
+          expect(readBack(set, rows)).toEqual(rows)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  it('take other exact forms of times and integers', () => {
+    const set = viewSet({ time: column.timestamp(), n: column.int64() })
+    const noon = '2026-11-23T12:00:00.5Z'
+    const forms = [
+      noon,
+      '2026-11-23T13:00:00.5+01:00',
+      new Date(noon),
+      Timestamp.from(noon),
+      Timestamp.from(noon).epochNanoseconds,
+    ]
+    expect(
+      readBack(
+        set,
+        forms.map((time) => ({ time, n: 7 })),
+      ),
+    ).toEqual(forms.map(() => ({ time: Timestamp.from(noon), n: 7n })))
+  })
+
+  it('may leave out what may be null', () => {
+    const set = viewSet({ a: column.int32(), b: column.utf8().nullable(), c: column.list(column.int32()).nullable() })
+    expect(readBack(set, [{ a: 1 }, { a: 2, b: undefined, c: [3] }])).toEqual([
+      { a: 1, b: null, c: null },
+      { a: 2, b: null, c: [3] },
+    ])
+  })
+
+  it('store equal values of a dictionary once, JSON whatever the order of its members', () => {
+    const table = tableFromIPC(
+      encode({ p: column.jsonb(), s: column.dictionary(column.utf8()) }, [
+        { p: { a: 1, b: 2 }, s: 'x' },
+        { p: { b: 2, a: 1 }, s: 'x' },
+        { p: {}, s: 'y' },
+      ]),
+    )
+    const dictionaryLength = (name: string) => table.getChild(name)?.data[0]?.dictionary?.length
+    expect([dictionaryLength('p'), dictionaryLength('s')]).toEqual([2, 2])
+  })
+
+  it('write JSON in the bytes of the service', () => {
+    const hex = (value: unknown) => {
+      const table = tableFromIPC(encode({ p: column.jsonb('binary') }, [{ p: value }]))
+      return Buffer.from(table.getChild('p')?.get(0)).toString('hex')
+    }
+    expect(hex(0)).toBe('200000002000000100')
+    expect(hex(-1)).toBe('200000002000000240ff')
+    expect(hex(300)).toBe('200000002000000350012c')
+    expect(hex(0.5)).toBe('2000000020000009603fe0000000000000')
+    expect(hex({ b: null, a: [true, 'x'] })).toBe(
+      [
+        '40000002',
+        '10000001',
+        '10000001',
+        '5000000d',
+        '00000000',
+        '61',
+        '62',
+        '80000002',
+        '40000000',
+        '10000001',
+        '78',
+      ].join(''),
+    )
+  })
+})
+
+describe('a row that does not fit is refused by its number and column', () => {
+  const refusals: readonly [what: string, AnyColumn, value: unknown, reason: string][] = [
+    ['null', column.int32(), null, 'is null.'],
+    ['nothing', column.int32(), undefined, 'is missing.'],
+    ['text', column.int32(), '1', 'A whole number from -2147483648 to 2147483647 is needed, not the text "1".'],
+    ['a number out of range', column.uint8(), 256, 'A whole number from 0 to 255 is needed, not the number 256.'],
+    ['a fraction', column.int64(), 0.5, 'A bigint or a safe integer is needed, not the number 0.5.'],
+    [
+      'an unsafe number',
+      column.int64(),
+      2 ** 53,
+      'A bigint or a safe integer is needed, not the number 9007199254740992.',
+    ],
+    ['too much', column.int64(), 2n ** 63n, 'An integer of 64 bits is needed, not the bigint 9223372036854775808.'],
+    ['a negative number', column.uint64(), -1n, 'An integer from 0 to 2^64 - 1 is needed, not the bigint -1.'],
+    ['a bigint', column.float64(), 1n, 'A number is needed, not the bigint 1.'],
+    [
+      'a time without a zone',
+      column.timestamp(),
+      '2026-11-23T12:00:00',
+      '"2026-11-23T12:00:00" is no RFC 3339 time with an offset',
+    ],
+    ['an invalid date', column.timestamp(), new Date(Number.NaN), 'An invalid Date is no instant.'],
+    ['a number for a time', column.timestamp(), 1, 'A value of type number is no instant'],
+    [
+      'a finer time than the column',
+      column.timestamp('second'),
+      1n,
+      '1 ns are no whole seconds, in which the column counts.',
+    ],
+    ['a day that is none', column.date(), '2026-02-30', 'A date of the calendar is needed, not the text "2026-02-30".'],
+    ['half a character', column.utf8(), '\ud800', 'The text is no valid Unicode.'],
+    ['a number for text', column.dictionary(column.utf8()), 5, 'Text is needed, not the number 5.'],
+    ['text for bytes', column.binary(), 'x', 'A Uint8Array is needed, not the text "x".'],
+    ['too few bytes', column.fixedSizeBinary(4), new Uint8Array(3), '4 bytes are needed, not 3.'],
+    ['too many digits after the point', column.decimal(4, 1), '1.25', '1.25 has more than 1 digits after the point.'],
+    ['too many digits', column.decimal(4, 1), '1000', '1000 has more than 4 digits.'],
+    ['a date in JSON', column.jsonb(), { at: [new Date(0)] }, 'JSON cannot hold an object of class Date (at .at[0]).'],
+    ['not a number in JSON', column.jsonb(), Number.NaN, 'JSON cannot hold the number NaN.'],
+    ['undefined in JSON', column.jsonb(), { a: undefined }, 'JSON cannot hold a value of type undefined (at .a).'],
+    [
+      'too much in JSON',
+      column.jsonb(),
+      2n ** 64n,
+      'JSON cannot hold the integer 18446744073709551616, which has more than 64 bits.',
+    ],
+    ['no list', column.list(column.int8()), 1, 'An array is needed, not the number 1.'],
+    ['null in a list', column.list(column.int8()), [null], 'An item is null.'],
+    [
+      'a wrong item',
+      column.list(column.int8()),
+      [1, 128],
+      'An item A whole number from -128 to 127 is needed, not the number 128.',
+    ],
+    ['a field too much', column.struct({ a: column.int8() }), { a: 1, b: 2 }, 'There is no field "b".'],
+    ['a field too few', column.struct({ a: column.int8() }), {}, 'The field "a" is missing.'],
+    ['no map', column.map(column.utf8(), column.int8()), { a: 1 }, 'A Map is needed, not an object of class Object.'],
+  ]
+
+  it.each(refusals)('%s', (_, wanted, value, reason) => {
+    const fitting = { a: 1, wanted: undefined }
+    expect(() => encode({ a: column.int32(), wanted }, [{ ...fitting, wanted: value }])).toThrow(
+      expect.objectContaining({
+        code: 'invalid_argument',
+        message: expect.stringContaining(`things: row 0, column "wanted": ${reason}`),
+      }),
+    )
+  })
+
+  it('the first one that is wrong, and its number', () => {
+    const rows = [{ n: 1 }, { n: 2 }, { n: 'x' }, { n: 'y' }]
+    expect(() => encode({ n: column.int64() }, rows)).toThrow('things: row 2, column "n"')
+  })
+
+  it('a value of a dictionary, in the row where it stands first', () => {
+    const rows = [{ s: 'a' }, { s: 'a' }, { s: 'b' }, { s: '\ud800' }]
+    expect(() => encode({ s: column.dictionary(column.utf8()) }, rows)).toThrow('things: row 3, column "s"')
+  })
+
+  it('columns that the view set does not have', () => {
+    expect(() => encode({ a: column.int32() }, [{ a: 1 }, { a: 1, levle: 2 }])).toThrow(
+      'things: row 1, column "levle": the view set has no such column.',
+    )
+  })
+
+  it('what is no row', () => {
+    expect(() => encode({ a: column.int32() }, [null as never])).toThrow('things: row 0 is no object.')
+    expect(() => encode({ a: column.int32() }, 'rows' as never)).toThrow('things: rows must be an array.')
+  })
+
+  it('dotted columns are named as in TypeScript', () => {
+    expect(() => new RowEncoder(builtinViewSets.blocks).encode([{}])).toThrow(
+      'blocks: row 0, column "block_id": is missing.',
+    )
+  })
+})
