@@ -20,7 +20,7 @@ afterAll(async () => {
 
 describe('the embedded service', () => {
   it.each(differences.map((difference) => [difference.embedded, difference] as const))('%s', async (_, difference) => {
-    await difference.onEmbedded(db, { process: processId, thread: streamId })
+    await difference.onEmbedded(db, { process: processId, thread: streamId }, service.url)
   })
 })
 

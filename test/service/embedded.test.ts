@@ -122,7 +122,7 @@ describe('the real service, other than the embedded one', () => {
   it.each(differences.map((difference) => [difference.embedded, difference] as const))(
     'where that %s',
     async (_, difference) => {
-      await difference.onService(real, ids)
+      await difference.onService(real, ids, url)
     },
   )
 })

@@ -10,7 +10,6 @@ import {
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js'
-import { Schema } from 'apache-arrow'
 import type { flightDataParts as FlightDataParts } from 'kysely-micromegas-engine'
 import type {
   Action,
@@ -30,7 +29,6 @@ import {
 } from '../../driver/protocol/generated/flight_sql_pb.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { loadEngine } from '../engine/load-engine.js'
-import { schemaStream } from '../insert/arrow-schema.js'
 import type { Authentication } from './authentication.js'
 import { asCallFailure, CallFailure, invalidArgument, notImplemented } from './call-failure.js'
 import { type Command, commandOfDescriptor, commandOfTicket, readAny } from './commands.js'
@@ -169,14 +167,22 @@ class FlightCalls {
     })
   }
 
-  /** As hollow as the service's: for statements nothing is planned, and the schema has no fields. */
+  /**
+   * For statements as hollow as the service's, but readable: nothing is planned, so no schema is given, where the service
+   * gives one without fields, which ADBC takes for the result's. And the descriptor comes back, which pyarrow wants.
+   */
   async #flightInfo(descriptor: FlightDescriptor, metadata: Metadata) {
     this.#authentication.caller(metadata)
     const command = commandOfDescriptor(descriptor.cmd)
     if (command.kind === 'statement') {
       const statementHandle = new TextEncoder().encode(command.sql)
       const ticket = toBinary(TicketStatementQuerySchema, create(TicketStatementQuerySchema, { statementHandle }))
-      return { schema: emptySchema, endpoint: [{ ticket: { ticket } }], totalRecords: -1n, totalBytes: -1n }
+      return {
+        flightDescriptor: descriptor,
+        endpoint: [{ ticket: { ticket } }],
+        totalRecords: -1n,
+        totalBytes: -1n,
+      }
     }
     const [first = new Uint8Array(0)] = await this.#metadataMessages(command)
     return {
@@ -256,6 +262,3 @@ function schemaMessage(header: Uint8Array): Uint8Array {
   bytes.set(header, 8)
   return bytes
 }
-
-/** The message that an IPC stream without record batches begins with: what is before the eight bytes of its end. */
-const emptySchema = schemaStream(new Schema([])).slice(0, -8)
