@@ -212,6 +212,16 @@ describe('many embedded services', () => {
 })
 
 describe('what cannot work is refused', () => {
+  it('no engine: what to install', () => {
+    const program = new URL('support/without-engine.ts', import.meta.url).pathname
+    expect(JSON.parse(execFileSync(globalThis.process.execPath, [program], { encoding: 'utf8' }))).toEqual({
+      name: 'MicromegasError',
+      code: 'unsupported',
+      message:
+        'The embedded service needs its engine, a package of its own: npm install --save-dev kysely-micromegas-engine',
+    })
+  })
+
   it('a port that is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
