@@ -1,0 +1,154 @@
+import type { ContenderEntry } from '../contender.ts'
+
+const results = ['spans', 'logs', 'measures', 'blocks', 'aggregate']
+const bulk = ['spans', 'logs', 'measures', 'blocks']
+/** Rows that take a slow one about a second. */
+const few = { spans: 20_000, logs: 20_000, measures: 20_000, blocks: 500 }
+
+const ours = () => import('./ours.ts')
+
+/** Every way to get a result that is compared. The first one is the measure of the others. */
+export const contenders: readonly ContenderEntry[] = [
+  {
+    id: 'receipt',
+    label: 'grpc-js, nothing decoded',
+    section: 'receipt',
+    load: async () => {
+      const { ownWindow, receipt } = await import('./receipt.ts')
+      return receipt(ownWindow)
+    },
+  },
+  {
+    id: 'receipt-default-window',
+    label: 'grpc-js, nothing decoded, its default window',
+    section: 'receipt',
+    rowLimits: few,
+    queries: bulk,
+    load: async () => (await import('./receipt.ts')).receipt(undefined),
+  },
+  { id: 'batches', label: '`batches`', section: 'ours', queries: results, load: async () => (await ours()).batches },
+  { id: 'table', label: '`table`', section: 'ours', queries: results, load: async () => (await ours()).table },
+  {
+    id: 'columnar',
+    label: '`columnar`',
+    section: 'ours',
+    queries: results,
+    isAvailable: async () => (await ours()).hasColumnar,
+    load: async () => (await ours()).columnar,
+  },
+  { id: 'rows', label: '`query`', section: 'ours', load: async () => (await ours()).rows() },
+  {
+    id: 'rows-number',
+    label: "`query`, int64 `'number'`",
+    section: 'ours',
+    queries: results,
+    load: async () => (await ours()).rows({ int64: 'number' }),
+  },
+  {
+    id: 'rows-date',
+    label: "`query`, timestamp `'date'`",
+    section: 'ours',
+    queries: results,
+    load: async () => (await ours()).rows({ timestamp: 'date' }),
+  },
+  {
+    id: 'rows-number-date',
+    label: "`query`, `'number'` and `'date'`",
+    section: 'ours',
+    queries: results,
+    load: async () => (await ours()).rows({ int64: 'number', timestamp: 'date' }),
+  },
+  {
+    id: 'rows-string',
+    label: "`query`, both `'string'`",
+    section: 'ours',
+    queries: results,
+    load: async () => (await ours()).rows({ int64: 'string', timestamp: 'string' }),
+  },
+  { id: 'chunks', label: '`chunks`', section: 'ours', queries: results, load: async () => (await ours()).chunks },
+  { id: 'stream', label: '`stream`', section: 'ours', queries: results, load: async () => (await ours()).stream },
+  {
+    id: 'arrow-rows',
+    label: 'apache-arrow `toArray()`, `toJSON()` over `table`',
+    section: 'npm',
+    rowLimits: few,
+    queries: bulk,
+    load: async () => (await ours()).arrowRows,
+  },
+  { id: 'python-pandas', label: 'micromegas `query` (pandas)', section: 'python', python: 'pandas' },
+  {
+    id: 'python-arrow',
+    label: 'micromegas `query_arrow`',
+    section: 'python',
+    python: 'arrow',
+    queries: results,
+  },
+  {
+    id: 'python-pylist',
+    label: 'micromegas `query_arrow().to_pylist()`',
+    section: 'python',
+    python: 'pylist',
+    rowLimits: few,
+    queries: results,
+  },
+  { id: 'python-flight', label: 'pyarrow.flight', section: 'python', python: 'flight', queries: results },
+  {
+    id: 'python-adbc',
+    label: 'ADBC Flight SQL',
+    section: 'python',
+    python: 'adbc',
+    queries: ['spans'],
+    failsBecause: 'it refuses results whose schema is not that of their FlightInfo, which the service leaves empty',
+  },
+]
+
+const decoders = () => import('./decoders.ts')
+
+/** Ways to make rows of record batches that have arrived. */
+export const decoderContenders: readonly ContenderEntry[] = [
+  {
+    id: 'decoder',
+    label: 'the decoder, default options',
+    section: 'ours',
+    queries: bulk,
+    load: async () => (await decoders()).ours({ int64: 'bigint', timestamp: 'timestamp' }),
+  },
+  {
+    id: 'decoder-number-date',
+    label: "the decoder, `'number'` and `'date'`",
+    section: 'ours',
+    queries: bulk,
+    load: async () => (await decoders()).ours({ int64: 'number', timestamp: 'date' }),
+  },
+  {
+    id: 'decoder-hand-written',
+    label: 'written by hand for this schema, default options',
+    section: 'receipt',
+    queries: ['spans', 'logs'],
+    load: async () => (await decoders()).handWritten,
+  },
+  {
+    id: 'decoder-arrow',
+    label: 'apache-arrow `toArray()`, `toJSON()`',
+    section: 'npm',
+    queries: bulk,
+    rowLimits: few,
+    load: async () => (await decoders()).arrow,
+  },
+]
+
+const compilers = () => import('./compile.ts')
+
+/** Dialects of Kysely that build and compile the same queries. */
+export const compileContenders: readonly ContenderEntry[] = [
+  {
+    id: 'postgres',
+    label: 'Kysely’s Postgres dialect',
+    section: 'npm',
+    load: async () => (await compilers()).postgres,
+  },
+  { id: 'compile', label: 'this dialect', section: 'ours', load: async () => (await compilers()).ours },
+]
+
+/** All that a process can be told to measure. */
+export const everyContender = [...contenders, ...decoderContenders, ...compileContenders]

@@ -1,0 +1,66 @@
+import { subject } from '../built-subject.ts'
+import type { ContenderFactory } from '../contender.ts'
+import type { Target } from '../target.ts'
+
+type Options = Pick<ConstructorParameters<typeof subject.MicromegasClient>[0], 'types'>
+type Client = InstanceType<typeof subject.MicromegasClient>
+
+function connect({ url, range }: Target, types: object | undefined): Client {
+  const options = types === undefined ? {} : ({ types } as Options)
+  return new subject.MicromegasClient({ url, timeRange: subject.during(range.begin, range.end), ...options })
+}
+
+/** This package, asked in one of its ways. */
+const ours =
+  (
+    ask: (client: Client, sql: string) => Promise<{ rows: number; result?: unknown }>,
+    types?: object,
+  ): ContenderFactory =>
+  (target) => {
+    const client = connect(target, types)
+    return { ask: (sql) => ask(client, sql), close: () => client.close() }
+  }
+
+const allRows = async (client: Client, sql: string) => {
+  const result = await client.query(sql)
+  return { rows: result.length, result }
+}
+
+export const rows = (types?: object): ContenderFactory => ours(allRows, types)
+
+export const chunks = ours(async (client, sql) => {
+  let rows = 0
+  for await (const chunk of client.chunks(sql)) rows += chunk.length
+  return { rows }
+})
+
+export const stream = ours(async (client, sql) => {
+  let rows = 0
+  for await (const _ of client.stream(sql)) rows++
+  return { rows }
+})
+
+export const batches = ours(async (client, sql) => {
+  let rows = 0
+  for await (const batch of client.batches(sql)) rows += batch.numRows
+  return { rows }
+})
+
+export const table = ours(async (client, sql) => {
+  const result = await client.table(sql)
+  return { rows: result.numRows, result }
+})
+
+export const hasColumnar = 'columnar' in subject.MicromegasClient.prototype
+
+/** Typed arrays by name. */
+export const columnar = ours(async (client, sql) => {
+  const result = await (client as unknown as { columnar(sql: string): Promise<{ length: number }> }).columnar(sql)
+  return { rows: result.length, result }
+})
+
+/** The rows of apache-arrow's own getters, over the same batches. */
+export const arrowRows = ours(async (client, sql) => {
+  const result = (await client.table(sql)).toArray().map((row) => row?.toJSON())
+  return { rows: result.length, result }
+})

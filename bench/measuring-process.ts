@@ -1,0 +1,71 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { ContenderEntry } from './contender.ts'
+import type { Answer, Job, Measurement } from './job.ts'
+
+const javascriptWorker = fileURLToPath(new URL('worker.ts', import.meta.url))
+const pythonWorker = fileURLToPath(new URL('python/worker.py', import.meta.url))
+
+/** A process that measures one contender with one query. */
+export interface MeasuringProcess extends AsyncDisposable {
+  /** @throws what the contender failed with */
+  measure(): Promise<Measurement>
+}
+
+/** Starts the process; `python` is the interpreter that has the clients. */
+export function startMeasuring(entry: ContenderEntry, job: Omit<Job, 'contender'>, python: string): MeasuringProcess {
+  return entry.python === undefined
+    ? javascriptProcess({ ...job, contender: entry.id })
+    : pythonProcess({ ...job, contender: entry.python }, python)
+}
+
+function javascriptProcess(job: Job): MeasuringProcess {
+  const child = fork(javascriptWorker, [JSON.stringify(job)], {
+    execArgv: ['--expose-gc', '--max-old-space-size=8192'],
+    stdio: ['ignore', 2, 'inherit', 'ipc'],
+  })
+  return processOf(child, {
+    order: () => child.send('measure'),
+    answer: async (signal) => ((await once(child, 'message', { signal })) as [Answer])[0],
+    end: () => child.disconnect(),
+  })
+}
+
+function pythonProcess(job: Job, python: string): MeasuringProcess {
+  const child = spawn(python, [pythonWorker, JSON.stringify(job)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })
+  return processOf(child, {
+    order: () => child.stdin.write('\n'),
+    answer: async (signal) => JSON.parse(((await once(lines, 'line', { signal })) as [string])[0]) as Answer,
+    end: () => child.stdin.end(),
+  })
+}
+
+interface Protocol {
+  readonly order: () => void
+  readonly answer: (signal: AbortSignal) => Promise<Answer>
+  readonly end: () => void
+}
+
+function processOf(child: ChildProcess, { order, answer, end }: Protocol): MeasuringProcess {
+  const ended = once(child, 'exit')
+  const died = ended.then(([code, signal]) => ({ error: `its process ended with ${signal ?? `code ${code}`}` }))
+  return {
+    async measure() {
+      const waiting = new AbortController()
+      const answered = answer(waiting.signal)
+      answered.catch(() => {})
+      order()
+      const result = await Promise.race([answered, died])
+      waiting.abort()
+      if ('error' in result) throw new Error(result.error)
+      return result
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) end()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import { goalsOf } from './goals.ts'
+import type { Cell, Failure, ResultColumn, Results, ResultTable } from './results.ts'
+
+const sectionTitles = {
+  receipt: 'The limit',
+  ours: 'kysely-micromegas',
+  npm: 'npm',
+  python: 'Python',
+} as const
+
+const tableTitles = {
+  receipt: 'From the query to the data in its final form',
+  decoder: 'The decoder alone',
+  compile: 'Building and compiling a query',
+} as const
+
+/** Everything that a run gave, as Markdown. */
+export function reportOf(results: Results): string {
+  const { target } = results
+  return `# Benchmark on the ${target === 'service' ? 'real service' : 'embedded service'}
+
+Written by \`npm run bench${target === 'service' ? ':service' : ''}\`.
+
+${machineOf(results)}
+
+${goalTable(results)}
+
+${results.tables.map((table) => `## ${tableTitles[table.id]}\n\n${resultTable(table)}`).join('\n\n')}
+`
+}
+
+/** The sentence on where the figures are from. */
+export function machineOf({ description, day, rounds, machine }: Results): string {
+  const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`)
+  return (
+    `${machine.cpu}, ${machine.cores} cores for service and client together, loopback; ${description}; ` +
+    `Node ${machine.node}; ${versions.join(', ')}; ${day}. Median of ${rounds} rounds of alternating runs after one to ` +
+    'warm up, each contender in a process of its own.'
+  )
+}
+
+/** What was to be reached, and what was. */
+export function goalTable(results: Results): string {
+  const lines = goalsOf(results).map(
+    ({ title, goal, measured, reached }) =>
+      `| ${title} | ${goal} | ${measured} | ${reached ? 'reached' : '**not reached**'} |`,
+  )
+  return ['| what | goal | measured | |', '|---|---|---|---|', ...lines].join('\n')
+}
+
+/** Contenders by queries: the ratio to the table's measure, and rows or queries per second. */
+export function resultTable({ id, columns, rows, cells, measure }: ResultTable): string {
+  const lines = [
+    `| | ${columns.map(({ title }) => title).join(' | ')} |`,
+    `|---|${columns.map(() => '---:|').join('')}`,
+    `| *${id === 'compile' ? 'queries' : 'rows; MB'}* | ${columns.map(({ rows, bytes }) => `*${thousands(rows)}${bytes === undefined ? '' : `; ${(bytes / 1e6).toFixed(1)}`}*`).join(' | ')} |`,
+  ]
+  let section: string | undefined
+  let scaled = false
+  for (const row of rows) {
+    if (id === 'receipt' && row.section !== section) {
+      section = row.section
+      lines.push(`| **${sectionTitles[row.section]}** |${' |'.repeat(columns.length)}`)
+    }
+    const texts = columns.map((column) => {
+      const cell = cells[row.id]?.[column.id]
+      if (cell !== undefined && isScaled(cell, column)) scaled = true
+      return cellText(cell, column)
+    })
+    lines.push(`| ${row.label} | ${texts.join(' | ')} |`)
+  }
+  const base = rows.find(({ id }) => id === measure)?.label
+  const legend = [
+    `Each cell: time against “${base}”; ${id === 'compile' ? 'queries per second' : id === 'decoder' ? 'rows per second' : 'rows per second, of many small queries: queries per second'}.`,
+    ...(scaled ? ['† Asked for fewer rows, because it is slow; compared per row.'] : []),
+    ...rows.flatMap(({ label, failsBecause }) =>
+      failsBecause === undefined ? [] : [`${label} fails: ${failsBecause}.`],
+    ),
+    ...columns.map(({ title, description }) => `*${title}*: ${description}.`),
+  ]
+  return `${lines.join('\n')}\n\n${legend.map((line) => `- ${line}`).join('\n')}`
+}
+
+function isScaled(cell: Cell | Failure, column: ResultColumn): boolean {
+  return !('failed' in cell) && cell.rows < column.rows
+}
+
+function cellText(cell: Cell | Failure | undefined, column: ResultColumn): string {
+  if (cell === undefined) return ''
+  if ('failed' in cell) return 'fails'
+  const amount = column.count ?? cell.rows
+  return `${ratio(cell.ratio)}; ${perSecond((amount / cell.milliseconds) * 1000)}${isScaled(cell, column) ? ' †' : ''}`
+}
+
+/** Two digits that count, at least. */
+export function ratio(value: number): string {
+  return value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : thousands(Math.round(value))
+}
+
+function perSecond(value: number): string {
+  if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M/s`
+  if (value >= 1e3) return `${Math.round(value / 1e3)} k/s`
+  return `${value.toFixed(0)}/s`
+}
+
+function thousands(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+}

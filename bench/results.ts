@@ -1,0 +1,143 @@
+import type { Series } from './comparison.ts'
+import type { ContenderEntry, Section } from './contender.ts'
+import { median } from './order.ts'
+import type { BenchQuery } from './queries.ts'
+
+/** One contender with one query. */
+export interface Cell {
+  /** Median of the rounds, of what was asked: fewer rows than the query has, where `rows` says so. */
+  readonly milliseconds: number
+  readonly rows: number
+  /** Median over the rounds of the time per row, or per query of many, against that of the table's measure in that round. */
+  readonly ratio: number
+}
+
+/** A contender that fails with a query. */
+export interface Failure {
+  readonly failed: true
+}
+
+export interface ResultColumn {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  /** Rows of the whole result, or of all results. */
+  readonly rows: number
+  /** Bytes of its messages, where they are known. */
+  readonly bytes?: number
+  /** How many queries a measurement is, where it is many small ones. */
+  readonly count?: number
+}
+
+export interface ResultRow {
+  readonly id: string
+  readonly label: string
+  readonly section: Section
+  /** Why some of its cells say that it fails. */
+  readonly failsBecause?: string
+}
+
+export interface ResultTable {
+  readonly id: 'receipt' | 'decoder' | 'compile'
+  /** The contender that the ratios are against. */
+  readonly measure: string
+  readonly columns: readonly ResultColumn[]
+  readonly rows: readonly ResultRow[]
+  /** By contender, by query. */
+  readonly cells: Readonly<Record<string, Readonly<Record<string, Cell | Failure>>>>
+}
+
+export interface Machine {
+  readonly cpu: string
+  readonly cores: number
+  readonly node: string
+  /** Versions of what was measured, by name. */
+  readonly versions: Readonly<Record<string, string>>
+}
+
+/** All that one run gave. */
+export interface Results {
+  readonly target: 'service' | 'embedded'
+  readonly description: string
+  readonly day: string
+  readonly rounds: number
+  readonly machine: Machine
+  readonly tables: readonly ResultTable[]
+}
+
+/** A column of a table of results, and its cells by contender. */
+export function summarise(
+  query: BenchQuery,
+  measure: string,
+  series: ReadonlyMap<string, Series>,
+): { readonly column: ResultColumn; readonly cells: ReadonlyMap<string, Cell | Failure> } {
+  const base = series.get(measure)
+  if (base === undefined || 'failure' in base) throw new Error(`${measure} fails with ${query.id}`)
+  const succeeded = [...series.values()].flatMap((one) => ('failure' in one ? [] : [one]))
+  const rows = Math.max(...succeeded.map((one) => one[0]?.rows ?? 0))
+  const bytes = base[0]?.bytes
+  const cells = new Map<string, Cell | Failure>()
+  for (const [id, one] of series) {
+    if ('failure' in one) {
+      cells.set(id, { failed: true })
+      continue
+    }
+    // Who decodes nothing counts no rows.
+    const own = one[0]?.rows || rows
+    const share = own / rows
+    cells.set(id, {
+      milliseconds: round(median(one.map(({ milliseconds }) => milliseconds)), 1),
+      rows: own,
+      ratio: round(
+        median(one.map(({ milliseconds }, index) => milliseconds / share / (base[index]?.milliseconds ?? 0))),
+        3,
+      ),
+    })
+  }
+  return {
+    column: {
+      id: query.id,
+      title: query.title,
+      description: query.description,
+      rows,
+      ...(bytes === undefined ? {} : { bytes }),
+      ...(query.kind === 'points' ? { count: query.count } : {}),
+    },
+    cells,
+  }
+}
+
+/** Puts columns together to a table. */
+export function tableOf(
+  id: ResultTable['id'],
+  measure: string,
+  contenders: readonly ContenderEntry[],
+  columns: readonly ReturnType<typeof summarise>[],
+): ResultTable {
+  return {
+    id,
+    measure,
+    columns: columns.map(({ column }) => column),
+    rows: contenders.map(({ id, label, section, failsBecause }) => ({
+      id,
+      label,
+      section,
+      ...(failsBecause === undefined ? {} : { failsBecause }),
+    })),
+    cells: Object.fromEntries(
+      contenders.map((entry) => [
+        entry.id,
+        Object.fromEntries(
+          columns.flatMap(({ column, cells }) => {
+            const cell = cells.get(entry.id)
+            return cell === undefined ? [] : [[column.id, cell]]
+          }),
+        ),
+      ]),
+    ),
+  }
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits))
+}

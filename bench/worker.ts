@@ -1,0 +1,46 @@
+/** Measures one contender in JavaScript, in a process of its own: one measurement for each message from the parent. */
+import type { Contender, Outcome } from './contender.ts'
+import { everyContender } from './contenders/index.ts'
+import type { Answer, Job, Measurement } from './job.ts'
+
+const job = JSON.parse(process.argv[2] ?? '') as Job
+let contender: Contender | undefined
+
+async function open(): Promise<Contender> {
+  const entry = everyContender.find(({ id }) => id === job.contender)
+  if (entry?.load === undefined) throw new Error(`There is no contender ${job.contender}`)
+  return (await entry.load())(job.target)
+}
+
+async function measure({ prepare, ask }: Contender): Promise<Measurement> {
+  await prepare?.(job.sql)
+  gc?.()
+  const outcomes: Outcome[] = []
+  let asked = 0
+  const asker = async () => {
+    while (asked++ < job.count) outcomes.push(await ask(job.sql))
+  }
+  const start = performance.now()
+  await Promise.all(Array.from({ length: job.concurrency }, asker))
+  const milliseconds = performance.now() - start
+  const rows = outcomes.reduce((sum, outcome) => sum + outcome.rows, 0)
+  const bytes = outcomes.reduce((sum, outcome) => sum + (outcome.bytes ?? 0), 0)
+  return { milliseconds, rows, ...(bytes === 0 ? {} : { bytes }) }
+}
+
+process.on('message', async () => {
+  let answer: Answer
+  try {
+    contender ??= await open()
+    answer = await measure(contender)
+  } catch (error) {
+    answer = { error: String(error) }
+  }
+  process.send?.(answer)
+  // What was measured has been let go by now: the next contender has the machine for itself.
+  gc?.()
+})
+process.once('disconnect', async () => {
+  await contender?.close()
+  process.exit()
+})

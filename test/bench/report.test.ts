@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { median, rotated } from '../../bench/order.js'
+import { keptResults, withResults } from '../../bench/readme.js'
+import { reportOf } from '../../bench/report.js'
+import { summarise } from '../../bench/results.js'
+
+const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+
+describe('what is written of the benchmark agrees with its results', () => {
+  it('the README has the results that are kept', () => {
+    expect(withResults(file('README.md'), keptResults())).toBe(file('README.md'))
+  })
+
+  it.each(keptResults())('the report on the $target is made of its results', (results) => {
+    expect(reportOf(results)).toBe(file(`bench/results/${results.target}.md`))
+  })
+})
+
+describe('a comparison', () => {
+  const query = { id: 'q', title: 'q', description: 'q', kind: 'result', sql: () => '' } as const
+
+  it('takes the median of the ratios of each round', () => {
+    const { cells } = summarise(
+      query,
+      'base',
+      new Map([
+        ['base', [10, 20, 40].map((milliseconds) => ({ milliseconds, rows: 100 }))],
+        ['other', [20, 20, 100].map((milliseconds) => ({ milliseconds, rows: 100 }))],
+      ]),
+    )
+    expect(cells.get('other')).toEqual({ milliseconds: 20, rows: 100, ratio: 2 })
+  })
+
+  it('counts per row where one was asked for fewer', () => {
+    const { cells, column } = summarise(
+      query,
+      'base',
+      new Map([
+        ['base', [{ milliseconds: 10, rows: 0, bytes: 5 }]],
+        ['whole', [{ milliseconds: 10, rows: 100 }]],
+        ['slow', [{ milliseconds: 30, rows: 10 }]],
+        ['broken', { failure: 'it cannot' }],
+      ]),
+    )
+    expect(column).toMatchObject({ rows: 100, bytes: 5 })
+    expect(cells.get('slow')).toEqual({ milliseconds: 30, rows: 10, ratio: 30 })
+    expect(cells.get('broken')).toEqual({ failed: true })
+  })
+
+  it('rotates the order, so that each contender is first once', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer(), { minLength: 1 }), (elements) => {
+        const firsts = elements.map((_, round) => rotated(elements, round)[0])
+        expect(firsts).toEqual(elements)
+      }),
+    )
+  })
+
+  it('the median is between halves of the values', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer(), { minLength: 1 }), (values) => {
+        const middle = median(values)
+        expect(values.filter((value) => value < middle).length).toBeLessThanOrEqual(values.length / 2)
+        expect(values.filter((value) => value > middle).length).toBeLessThanOrEqual(values.length / 2)
+      }),
+    )
+  })
+})
