@@ -6,7 +6,7 @@
 use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, MutableArrayData, RecordBatch, RecordBatchOptions, UInt64Array, make_array,
 };
-use datafusion::arrow::compute::{concat_batches, take_record_batch};
+use datafusion::arrow::compute::{can_cast_types, cast, concat_batches, take_record_batch};
 use datafusion::arrow::datatypes::{DataType, SchemaRef, TimestampNanosecondType};
 use datafusion::arrow::error::ArrowError;
 use std::sync::Arc;
@@ -99,7 +99,7 @@ fn own_batches(schema: &SchemaRef, batches: Vec<RecordBatch>) -> Result<Vec<Reco
 
 fn own_batch(schema: &SchemaRef, slices: &[RecordBatch]) -> Result<RecordBatch> {
     if slices.len() > 1 {
-        return concat_batches(schema, slices);
+        return with_unique_dictionaries(schema, &concat_batches(schema, slices)?);
     }
     let columns = slices[0].columns().iter().map(own).collect::<Result<Vec<_>>>()?;
     RecordBatch::try_new_with_options(
@@ -107,6 +107,21 @@ fn own_batch(schema: &SchemaRef, slices: &[RecordBatch]) -> Result<RecordBatch> 
         columns,
         &RecordBatchOptions::new().with_row_count(Some(slices[0].num_rows())),
     )
+}
+
+/// Dictionaries that are put together may hold a value twice, which some readers refuse.
+fn with_unique_dictionaries(schema: &SchemaRef, batch: &RecordBatch) -> Result<RecordBatch> {
+    let columns = batch
+        .columns()
+        .iter()
+        .map(|column| match column.data_type() {
+            DataType::Dictionary(_, values) if can_cast_types(values, column.data_type()) => {
+                cast(&cast(column, values)?, column.data_type())
+            }
+            _ => Ok(column.clone()),
+        })
+        .collect::<Result<Vec<_>>>()?;
+    RecordBatch::try_new(schema.clone(), columns)
 }
 
 /// Copies the rows that the array shows, and no more; the values of a dictionary stay shared.
@@ -152,7 +167,7 @@ fn garbage_collected(column: &ArrayRef) -> Result<ArrayRef> {
     let values = datafusion::arrow::compute::take(dictionary.values(), &UInt64Array::from(used), None)?;
     let keys: UInt64Array =
         (0..column.len()).map(|row| column.is_valid(row).then(|| new_key[old_keys[row]].unwrap_or(0) as u64)).collect();
-    let keys = datafusion::arrow::compute::cast(&keys, dictionary.keys().data_type())?;
+    let keys = cast(&keys, dictionary.keys().data_type())?;
     let data =
         keys.to_data().into_builder().data_type(column.data_type().clone()).add_child_data(values.to_data()).build()?;
     Ok(make_array(data))
