@@ -3,7 +3,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { run } from '../test/service/fixture/command.ts'
 import type { Machine } from './results.ts'
 
-const pythonPackages = ['micromegas', 'pyarrow', 'pandas', 'adbc-driver-flightsql']
+const pythonPackages = ['micromegas', 'pyarrow', 'pandas', 'adbc-driver-flightsql', 'datafusion']
 const npmPackages = ['kysely', 'apache-arrow', '@grpc/grpc-js']
 
 /** What the figures depend on; nothing that tells whose machine it is. */

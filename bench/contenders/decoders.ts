@@ -31,7 +31,7 @@ export const ours = (types: { readonly int64: 'bigint' | 'number'; readonly time
     const [first] = batches
     if (first === undefined) return []
     const decode = subject.createRowDecoder(first.schema, { types })
-    return batches.flatMap(decode)
+    return batches.flatMap((batch) => decode(batch))
   })
 
 export const arrow = decoder((batches) => new Table([...batches]).toArray().map((row) => row?.toJSON()))
@@ -40,5 +40,5 @@ export const handWritten = decoder((batches) => {
   const [first] = batches
   if (first === undefined) return []
   const decode = handWrittenDecoders(first.schema)
-  return batches.flatMap(decode)
+  return batches.flatMap((batch) => decode(batch))
 })
