@@ -80,7 +80,12 @@ class Client<DB> implements AsyncDisposable {
     source: QuerySource<Row>,
     options: QueryOptions = {},
   ): AsyncGenerator<Row, void, undefined> {
-    for await (const rows of this.chunks(source, options)) yield* rows
+    const statement = statementOf(source)
+    await using stream = this.#execute(statement, options)
+    const decode = rowDecoderFor<Row>(statement, this.#connection.types)
+    for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
+      for (const rows of decode.pieces(batch)) yield* rows
+    }
   }
 
   /** The rows of a query as they arrive, one array per record batch. */

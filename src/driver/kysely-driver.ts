@@ -90,7 +90,7 @@ class MicromegasDatabaseConnection implements DatabaseConnection {
     }
   }
 
-  /** One result per record batch: the chunk size is the server's to choose. */
+  /** Kysely hands rows out one by one: a piece is what it takes at once. */
   async *streamQuery<R>(
     query: MicromegasCompiledQuery,
     _chunkSize?: number,
@@ -100,7 +100,7 @@ class MicromegasDatabaseConnection implements DatabaseConnection {
     try {
       const decode = rowDecoderFor<R>(query, this.#connection.types)
       for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
-        yield { rows: decode(batch) }
+        for (const rows of decode.pieces(batch)) yield { rows }
       }
       if (stream.stats.batches === 0) decode.check(await stream.schema())
     } catch (error) {

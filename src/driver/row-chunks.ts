@@ -5,7 +5,10 @@ import { createRowDecoder, type RowDecoder } from './rows/row-decoder.js'
 
 /** Rows of the record batches of one query, all of one schema. */
 export interface BatchDecoder<R> {
-  (batch: RecordBatch): R[]
+  /** The rows `begin` to `end` (exclusive), by default all. */
+  (batch: RecordBatch, begin?: number, end?: number): R[]
+  /** The rows in pieces, for who takes them one by one: the first is there long before all are made. */
+  pieces(batch: RecordBatch): Generator<R[], void, undefined>
   /** @throws for a schema that no rows can be made of: names that repeat, types other than declared */
   check(schema: Schema): void
 }
@@ -26,7 +29,16 @@ export function rowDecoderFor<R>(
     return decoder
   }
   // What the compiler says of R was made from the same declarations and options as the decoder.
-  return Object.assign((batch: RecordBatch) => forSchema(batch.schema)(batch) as R[], {
+  const decode = (batch: RecordBatch, begin?: number, end?: number) => forSchema(batch.schema)(batch, begin, end) as R[]
+  return Object.assign(decode, {
     check: (schema: Schema) => void forSchema(schema),
+    *pieces(batch: RecordBatch) {
+      for (let from = 0; from < batch.numRows; from += rowsPerPiece) {
+        yield decode(batch, from, Math.min(from + rowsPerPiece, batch.numRows))
+      }
+    },
   })
 }
+
+/** A record batch has thousands of rows, mostly. */
+const rowsPerPiece = 256

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import { MicromegasError } from '../../errors.js'
 import type { JsonbValue } from '../../views/properties.js'
 import type { Int64Option } from '../../views/type-options.js'
+import { type ObjectShape, ObjectShapes } from './object-shapes.js'
 
 /** Kinds of containers, in the top three bits of a header. */
 const container = { array: 0x80000000, object: 0x40000000, scalar: 0x20000000 } as const
@@ -27,21 +29,43 @@ const maxDepth = 500
  *
  * @throws `protocol` for bytes that are no JSONB, and for an integer that the option `'number'` cannot hold
  */
-export function decodeJsonb(bytes: Uint8Array, start: number, stop: number, int64: Int64Option): JsonbValue {
-  const reader = new JsonbReader(bytes, int64)
-  const value = reader.container(start, stop, 0)
-  return value
+export type JsonbDecoder = (bytes: Uint8Array, start: number, stop: number) => JsonbValue
+
+/** A decoder for the values of one column: it remembers what they have in common. */
+export function jsonbDecoder(int64: Int64Option): JsonbDecoder {
+  const shapes = new ObjectShapes()
+  let reader: JsonbReader | undefined
+  return (bytes, start, stop) => {
+    if (reader?.bytes !== bytes) reader = new JsonbReader(bytes, int64, shapes)
+    return reader.container(start, stop, 0)
+  }
 }
 
+/** Decodes one value; see {@link JsonbDecoder}. */
+export function decodeJsonb(bytes: Uint8Array, start: number, stop: number, int64: Int64Option): JsonbValue {
+  return jsonbDecoder(int64)(bytes, start, stop)
+}
+
+/** How much is decoded at once: see `text.ts`, where the same is weighed for columns of text. */
+const largestWindow = 1 << 15
+
 class JsonbReader {
+  readonly bytes: Uint8Array
   readonly #view: DataView
   readonly #buffer: Buffer
   readonly #int64: Int64Option
+  readonly #shapes: ObjectShapes
+  /** A piece of the bytes, read as Latin-1, of which texts of ASCII are cut out. */
+  #window = ''
+  #windowStart = 0
+  #windowEnd = 0
 
-  constructor(bytes: Uint8Array, int64: Int64Option) {
+  constructor(bytes: Uint8Array, int64: Int64Option, shapes: ObjectShapes) {
+    this.bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#int64 = int64
+    this.#shapes = shapes
   }
 
   container(start: number, stop: number, depth: number): JsonbValue {
@@ -74,22 +98,48 @@ class JsonbReader {
   }
 
   #object(start: number, stop: number, count: number, depth: number): JsonbValue {
-    const names: string[] = []
-    let at = this.#bodyStart(start, stop, 2 * count)
-    for (let index = 0; index < count; index++) {
-      const end = at + (this.#view.getUint32(start + 4 + 4 * index) & 0x0fffffff)
-      if (end > stop) throw corrupt('a name lies outside of it')
-      names.push(this.#buffer.toString('utf8', at, end))
-      at = end
-    }
-    const value: Record<string, JsonbValue> = {}
+    const body = this.#bodyStart(start, stop, 2 * count)
+    const shape = this.#shapes.find(this.#view, start + 4, count, body) ?? this.#newShape(start, stop, count, body)
+    const values = new Array<JsonbValue>(count)
+    let at = body + shape.byteLength
     for (let index = 0; index < count; index++) {
       const word = this.#view.getUint32(start + 4 + 4 * (count + index))
       const end = at + (word & 0x0fffffff)
-      define(value, names[index] as string, this.#entry(word, at, end, stop, depth))
+      values[index] = this.#entry(word, at, end, stop, depth)
       at = end
     }
-    return this.#complete(value, at, stop)
+    return this.#complete(shape.make(values), at, stop)
+  }
+
+  #newShape(start: number, stop: number, count: number, body: number): ObjectShape {
+    const names: string[] = []
+    let at = body
+    for (let index = 0; index < count; index++) {
+      const end = at + (this.#view.getUint32(start + 4 + 4 * index) & 0x0fffffff)
+      if (end > stop) throw corrupt('a name lies outside of it')
+      names.push(this.#text(at, end))
+      at = end
+    }
+    return this.#shapes.add(this.#view, start + 4, names, body, at)
+  }
+
+  #text(start: number, end: number): string {
+    for (let i = start; i < end; i++) if ((this.bytes[i] as number) > 0x7f) return this.#utf8(start, end)
+    if (end - start > largestWindow) return this.#buffer.toString('latin1', start, end)
+    if (start < this.#windowStart || end > this.#windowEnd) {
+      this.#windowStart = start
+      this.#windowEnd = Math.min(start + largestWindow, this.bytes.byteLength)
+      this.#window = this.#buffer.toString('latin1', start, this.#windowEnd)
+    }
+    return this.#window.substring(start - this.#windowStart, end - this.#windowStart)
+  }
+
+  #utf8(start: number, end: number): string {
+    const text = this.#buffer.toString('utf8', start, end)
+    if (text.includes('\ufffd') && !isUtf8(this.#buffer.subarray(start, end))) {
+      throw corrupt('it holds text that is not valid UTF-8')
+    }
+    return text
   }
 
   /** Where the values begin, behind the header and the entries. */
@@ -110,7 +160,7 @@ class JsonbReader {
       case entry.null:
         return null
       case entry.string:
-        return this.#buffer.toString('utf8', start, end)
+        return this.#text(start, end)
       case entry.number:
         return this.#number(start, end)
       case entry.false:
@@ -206,24 +256,6 @@ class JsonbReader {
     const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0')
     return `${unscaled < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
   }
-}
-
-/** An own property, also for `__proto__`, which an assignment would take for the prototype. */
-function define(object: Record<string, JsonbValue>, name: string, value: JsonbValue): void {
-  if (name === '__proto__') {
-    Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true })
-  } else {
-    object[name] = value
-  }
-}
-
-/** A value of its own for each row: nothing of it is shared with `value`. */
-export function copyJsonb(value: JsonbValue): JsonbValue {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(copyJsonb)
-  const copy: Record<string, JsonbValue> = {}
-  for (const name of Object.keys(value)) define(copy, name, copyJsonb(value[name] as JsonbValue))
-  return copy
 }
 
 function corrupt(reason: string): MicromegasError {

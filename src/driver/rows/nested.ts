@@ -45,8 +45,7 @@ export function structReader(names: readonly string[], readFields: readonly Colu
   return (data, begin, end) =>
     readRuns(data, begin, end, (out, from, to) => {
       const columns = readFields.map((read, index) => read(data.children[index] as Data, from, to))
-      const objects = makeRows(columns, to - from)
-      for (let i = from; i < to; i++) out[i - begin] = objects[i - from]
+      makeRows(columns, out, from - begin, to - from)
     })
 }
 

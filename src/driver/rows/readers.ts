@@ -1,13 +1,13 @@
 import { DataType, Precision } from 'apache-arrow'
 import { MicromegasError } from '../../errors.js'
 import type { ColumnType } from '../../views/column-type.js'
-import type { JsonbValue } from '../../views/properties.js'
-import { copyJsonb, decodeJsonb } from '../jsonb/decode-jsonb.js'
+import { jsonbDecoder } from '../jsonb/decode-jsonb.js'
 import { type BytesDecoder, binaryReader, binaryViewReader, copyBytes, fixedSizeBinaryReader } from './binary.js'
 import { type ColumnReader, columnError, type ReaderContext } from './column-reader.js'
 import { decimalReader } from './decimals.js'
 import { dictionaryReader, type OwnCopy } from './dictionary.js'
 import { int64Reader } from './int64.js'
+import { jsonbDictionaryReader } from './jsonb-dictionary.js'
 import { fixedSizeListReader, listReader, mapReader, structReader } from './nested.js'
 import { readBooleans, readHalfFloats, readNulls, readNumbers } from './numbers.js'
 import { stringReader } from './strings.js'
@@ -23,15 +23,12 @@ import { stringViewReader } from './views.js'
 export function columnReader(type: DataType, declared: ColumnType | undefined, context: ReaderContext): ColumnReader {
   if (DataType.isDictionary(type)) {
     const values = valuesOfDictionary(type.dictionary, declared)
-    return dictionaryReader(
-      type,
-      context,
-      columnReader(type.dictionary, values, context),
-      ownCopyOf(type.dictionary, values),
-    )
+    if (values?.kind === 'jsonb' && isBinary(type.dictionary)) {
+      return jsonbDictionaryReader(type, context, bytesDecoder(values, context))
+    }
+    return dictionaryReader(type, context, columnReader(type.dictionary, values, context), ownCopyOf(type.dictionary))
   }
-  if (DataType.isBinary(type) || DataType.isLargeBinary(type))
-    return binaryReader(context, bytesDecoder(declared, context))
+  if (isBinary(type)) return binaryReader(context, bytesDecoder(declared, context))
   if (DataType.isBinaryView(type)) return binaryViewReader(context, bytesDecoder(declared, context))
   if (DataType.isFixedSizeBinary(type)) return fixedSizeBinaryReader(type)
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return stringReader(context)
@@ -95,16 +92,17 @@ function nestedReader(type: DataType, declared: ColumnType | undefined, context:
 /** A dictionary of bytes is JSONB unless it was declared to be bytes: the service uses that type for nothing else. */
 function valuesOfDictionary(values: DataType, declared: ColumnType | undefined): ColumnType | undefined {
   const inside = declared?.kind === 'dictionary' ? declared.value : declared
-  const isBytes = DataType.isBinary(values) || DataType.isLargeBinary(values)
-  return inside === undefined && isBytes ? { kind: 'jsonb', encoding: 'dictionary' } : inside
+  return inside === undefined && isBinary(values) ? { kind: 'jsonb', encoding: 'dictionary' } : inside
+}
+
+function isBinary(type: DataType): boolean {
+  return DataType.isBinary(type) || DataType.isLargeBinary(type)
 }
 
 /** Values of a dictionary are shared by rows unless they can be changed. */
-function ownCopyOf(values: DataType, declared: ColumnType | undefined): OwnCopy | undefined {
-  if (declared?.kind === 'jsonb') return (value) => copyJsonb(value as JsonbValue)
+function ownCopyOf(values: DataType): OwnCopy | undefined {
   const isMutable =
-    DataType.isBinary(values) ||
-    DataType.isLargeBinary(values) ||
+    isBinary(values) ||
     DataType.isBinaryView(values) ||
     DataType.isFixedSizeBinary(values) ||
     DataType.isList(values) ||
@@ -125,10 +123,10 @@ function structuredCopy(value: unknown): unknown {
 
 function bytesDecoder(declared: ColumnType | undefined, context: ReaderContext): BytesDecoder {
   if (declared?.kind !== 'jsonb') return copyBytes
-  const { int64 } = context.types
+  const decode = jsonbDecoder(context.types.int64)
   return (bytes, start, stop) => {
     try {
-      return decodeJsonb(bytes, start, stop, int64)
+      return decode(bytes, start, stop)
     } catch (cause) {
       throw cause instanceof MicromegasError
         ? columnError(context, `cannot be read. ${cause.message.replace(/\.$/, '')}`, cause.help)

@@ -15,8 +15,14 @@ export interface RowPlan {
   readonly columns?: ReadonlyMap<string, ColumnDeclaration>
 }
 
-/** Makes plain objects of the rows of a record batch, all of one shape. */
-export type RowDecoder = (batch: RecordBatch) => Record<string, unknown>[]
+/** Makes plain objects of the rows `begin` to `end` (exclusive) of a record batch, by default of all; all of one shape. */
+export type RowDecoder = (batch: RecordBatch, begin?: number, end?: number) => Record<string, unknown>[]
+
+/**
+ * How many rows are made at once: few enough for the values of their columns to stay in the processor's caches until the
+ * rows are made of them.
+ */
+const rowsAtOnce = 1024
 
 /**
  * The decoder of a result: one reader per column, chosen here once.
@@ -41,10 +47,14 @@ export function createRowDecoder(schema: Schema, { types, propertyNames, columns
     return columnReader(type, declared, { column: name, types })
   })
   const makeRows = createRowMaker(names)
-  return (batch) => {
-    const rows = batch.numRows
-    const columns = readers.map((read, index) => read(batch.data.children[index] as Data, 0, rows))
-    return makeRows(columns, rows)
+  return (batch, begin = 0, end = batch.numRows) => {
+    const rows = new Array<Record<string, unknown>>(end - begin)
+    for (let from = begin; from < end; from += rowsAtOnce) {
+      const to = Math.min(from + rowsAtOnce, end)
+      const columns = readers.map((read, index) => read(batch.data.children[index] as Data, from, to))
+      makeRows(columns, rows, from - begin, to - from)
+    }
+    return rows
   }
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { copyJsonb, decodeJsonb } from '../../../src/driver/jsonb/decode-jsonb.js'
-import { type JsonbValue, MicromegasError } from '../../../src/index.js'
+import { decodeJsonb, jsonbDecoder } from '../../../src/driver/jsonb/decode-jsonb.js'
+import { jsonbCopier } from '../../../src/driver/jsonb/jsonb-copier.js'
+import { type JsonbValue, MicromegasError, stringify } from '../../../src/index.js'
 import { encodeJsonb } from './encode-jsonb.js'
 
 const decode = (bytes: Uint8Array, int64: 'bigint' | 'number' | 'string' = 'bigint') =>
@@ -21,6 +22,14 @@ const { value: anyJsonb } = fc.letrec<{ value: JsonbValue }>((tie) => ({
     fc.dictionary(fc.oneof(text, fc.constant('__proto__')), tie('value'), { maxKeys: 4, noNullPrototype: true }),
   ),
 }))
+
+/** Changes everything in a value that can be changed. */
+function spoil(value: JsonbValue): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const member of Object.values(value)) spoil(member)
+  if (Array.isArray(value)) value.push('spoilt')
+  else value.spoilt = true
+}
 
 describe('JSONB', () => {
   it('reads the example of its specification', () => {
@@ -73,12 +82,41 @@ describe('JSONB', () => {
     expect(() => decode(encodeJsonb(value))).toThrow(expect.objectContaining({ code: 'protocol' }))
   })
 
+  it('reads objects of the same names as they were, however many there are', () => {
+    const values = Array.from({ length: 40 }, (_, n) => ({ id: n, tags: [`t${n}`], größe: n % 2 === 0 ? null : { n } }))
+    for (const value of values) expect(decode(encodeJsonb(value))).toEqual(value)
+    // One after the other in one buffer, as in a column.
+    const parts = values.map(encodeJsonb)
+    const bytes = Buffer.concat(parts)
+    const reader = jsonbDecoder('bigint')
+    let start = 0
+    for (const [index, part] of parts.entries()) {
+      expect(reader(bytes, start, start + part.length)).toEqual(values[index])
+      start += part.length
+    }
+  })
+
+  it('with text that is not UTF-8 is a protocol error', () => {
+    const bytes = encodeJsonb({ key: 'value' })
+    for (const at of [bytes.indexOf(0x6b), bytes.indexOf(0x76)]) {
+      const damaged = bytes.slice()
+      damaged[at] = 0xff
+      expect(() => decode(damaged)).toThrow(expect.objectContaining({ code: 'protocol' }))
+    }
+  })
+
   it('is copied so that nothing is shared', () => {
     fc.assert(
       fc.property(anyJsonb, (value) => {
-        const copy = copyJsonb(value)
-        expect(copy).toEqual(value)
-        if (typeof value === 'object' && value !== null) expect(copy).not.toBe(value)
+        const text = stringify(value)
+        const copy = jsonbCopier(value)
+        const [first, second] = [copy(), copy()]
+        expect(first).toEqual(value)
+        expect(Object.getPrototypeOf(first ?? '')).toBe(Object.getPrototypeOf(value ?? ''))
+        spoil(first)
+        spoil(value)
+        expect(stringify(second)).toBe(text)
+        expect(stringify(copy())).toBe(text)
       }),
     )
   })
