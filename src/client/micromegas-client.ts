@@ -2,11 +2,12 @@ import { type RecordBatch, Table } from 'apache-arrow'
 import { Kysely } from 'kysely'
 import { MicromegasDialect } from '../dialect/dialect.js'
 import { connectionOptions, type ViewSetsConfig, viewSetsOf } from '../dialect/dialect-config.js'
+import { type Columnar, type ColumnarOptions, columnarOf } from '../driver/columns/columnar.js'
 import type { ConnectionConfig } from '../driver/config.js'
 import { FlightSqlConnection } from '../driver/connection.js'
 import type { QueryStream } from '../driver/query-stream.js'
 import type { CallOptions } from '../driver/request.js'
-import { rowDecoderFor } from '../driver/row-chunks.js'
+import { rowDecoderFor, rowPlanOf } from '../driver/row-chunks.js'
 import type { MicromegasDatabase } from '../views/builtin/database.js'
 import type { DatabaseOf } from '../views/database.js'
 import type { BuiltinViewSets } from '../views/names.js'
@@ -110,6 +111,24 @@ class Client<DB> implements AsyncDisposable {
     const batches: RecordBatch[] = []
     for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) batches.push(batch)
     return new Table(await stream.schema(), batches)
+  }
+
+  /**
+   * The whole result of a query by columns: typed arrays of numbers, for charts and computations, and plain arrays of what
+   * else rows have.
+   */
+  async columnar<Row = AnyRow, const O extends ColumnarOptions = {}>(
+    source: QuerySource<Row>,
+    options: QueryOptions & O = {} as QueryOptions & O,
+  ): Promise<Columnar<Row, O>> {
+    const { time, nulls, ...call }: QueryOptions & ColumnarOptions = options
+    const statement = statementOf(source)
+    await using stream = this.#execute(statement, call)
+    const batches: RecordBatch[] = []
+    for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) batches.push(batch)
+    const plan = rowPlanOf(statement, this.#connection.types)
+    // What the compiler says of Row was made from the same declarations and options.
+    return columnarOf(await stream.schema(), batches, plan, { ...(time && { time }), ...(nulls && { nulls }) }) as never
   }
 
   /** Ends all queries with `cancelled`, and closes the channel. */

@@ -1,7 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow'
 import type { CompleteTypeOptions } from '../views/type-options.js'
 import type { QueryPlan } from './compiled-query.js'
-import { createRowDecoder, type RowDecoder } from './rows/row-decoder.js'
+import { createRowDecoder, type RowDecoder, type RowPlan } from './rows/row-decoder.js'
 
 /** Rows of the record batches of one query, all of one schema. */
 export interface BatchDecoder<R> {
@@ -13,6 +13,11 @@ export interface BatchDecoder<R> {
   check(schema: Schema): void
 }
 
+/** What the compiler knows of a query's results, and the options, as decoders take them. */
+export function rowPlanOf({ plan }: { readonly plan?: QueryPlan | undefined }, types: CompleteTypeOptions): RowPlan {
+  return plan === undefined ? { types } : { types, propertyNames: plan.propertyNames, columns: plan.resultColumns }
+}
+
 /** The decoder of a query's results, made at its first record batch from the result's own schema. */
 export function rowDecoderFor<R>(
   query: { readonly plan?: QueryPlan | undefined },
@@ -20,12 +25,7 @@ export function rowDecoderFor<R>(
 ): BatchDecoder<R> {
   let decoder: RowDecoder | undefined
   const forSchema = (schema: Schema): RowDecoder => {
-    decoder ??= createRowDecoder(schema, {
-      types,
-      ...(query.plan === undefined
-        ? {}
-        : { propertyNames: query.plan.propertyNames, columns: query.plan.resultColumns }),
-    })
+    decoder ??= createRowDecoder(schema, rowPlanOf(query, types))
     return decoder
   }
   // What the compiler says of R was made from the same declarations and options as the decoder.

@@ -1,7 +1,8 @@
-import type { Data, RecordBatch, Schema } from 'apache-arrow'
+import type { Data, DataType, RecordBatch, Schema } from 'apache-arrow'
 import { MicromegasError } from '../../errors.js'
-import type { ColumnDeclaration } from '../../views/column-type.js'
+import type { ColumnDeclaration, ColumnType } from '../../views/column-type.js'
 import type { CompleteTypeOptions } from '../../views/type-options.js'
+import type { ReaderContext } from './column-reader.js'
 import { yields } from './declared.js'
 import { columnReader } from './readers.js'
 import { createRowMaker } from './row-maker.js'
@@ -24,16 +25,25 @@ export type RowDecoder = (batch: RecordBatch, begin?: number, end?: number) => R
  */
 const rowsAtOnce = 1024
 
+/** A column of a result, and what is known of it. */
+export interface ResultColumn {
+  /** Its name in rows. */
+  readonly name: string
+  readonly type: DataType
+  readonly declared: ColumnType | undefined
+  readonly context: ReaderContext
+}
+
 /**
- * The decoder of a result: one reader per column, chosen here once.
+ * The columns of a result, checked against what was declared.
  *
  * @throws `invalid_argument` for two fields of one name; `protocol` for a field whose Arrow type cannot give the
  * TypeScript type that was declared
  */
-export function createRowDecoder(schema: Schema, { types, propertyNames, columns }: RowPlan): RowDecoder {
+export function resultColumns(schema: Schema, { types, propertyNames, columns }: RowPlan): ResultColumn[] {
   const names = schema.fields.map(({ name }) => propertyNames?.get(name) ?? name)
   refuseRepeated(names)
-  const readers = schema.fields.map(({ name, type }) => {
+  return schema.fields.map(({ name, type }, index) => {
     const declared = columns?.get(name)?.type
     if (declared !== undefined && !yields(type, declared)) {
       throw new MicromegasError(
@@ -44,9 +54,19 @@ export function createRowDecoder(schema: Schema, { types, propertyNames, columns
         },
       )
     }
-    return columnReader(type, declared, { column: name, types })
+    return { name: names[index] ?? '', type, declared, context: { column: name, types } }
   })
-  const makeRows = createRowMaker(names)
+}
+
+/**
+ * The decoder of a result: one reader per column, chosen here once.
+ *
+ * @throws as {@link resultColumns}
+ */
+export function createRowDecoder(schema: Schema, plan: RowPlan): RowDecoder {
+  const columns = resultColumns(schema, plan)
+  const readers = columns.map(({ type, declared, context }) => columnReader(type, declared, context))
+  const makeRows = createRowMaker(columns.map(({ name }) => name))
   return (batch, begin = 0, end = batch.numRows) => {
     const rows = new Array<Record<string, unknown>>(end - begin)
     for (let from = begin; from < end; from += rowsAtOnce) {
