@@ -26,6 +26,9 @@ export const maxValuesWithoutBytes = 1 << 22
 
 const noBytes = new Uint8Array(0)
 
+/** What apache-arrow writes for the nulls of slices inside of lists, which it does not count. It counts them when asked. */
+const uncounted = -1
+
 /**
  * The next column of a message as apache-arrow's `Data`, a view over the body. What the metadata says is checked against
  * the sizes of the buffers, so that nothing after this reads past their ends; what the buffers hold (offsets, dictionary
@@ -36,9 +39,9 @@ const noBytes = new Uint8Array(0)
 export function loadColumn(type: DataType, source: ColumnSource): Data {
   const node = source.nodes.next()
   if (node.done === true) throw corrupt('has fewer columns than its schema')
-  const { length, nullCount } = node.value
-  if (!(length >= 0 && nullCount >= 0 && nullCount <= length && length < 2 ** 31)) {
-    throw corrupt(`has a column of ${length} values, ${nullCount} of them null`)
+  const { length, nullCount: written } = node.value
+  if (!(length >= 0 && written >= uncounted && written <= length && length < 2 ** 31)) {
+    throw corrupt(`has a column of ${length} values, ${written} of them null`)
   }
   if (DataType.isNull(type)) {
     requireBounded(length)
@@ -47,8 +50,10 @@ export function loadColumn(type: DataType, source: ColumnSource): Data {
   if (DataType.isUnion(type)) return loadUnion(type, length, source)
   const { body } = source
   const validity = body.bytes()
-  if (nullCount > 0 && validity.byteLength * 8 < length) throw corrupt('has a validity bitmap that is too short')
-  const nullBitmap = nullCount > 0 ? validity : noBytes
+  const nullCount = written === uncounted && validity.byteLength === 0 ? 0 : written
+  const hasNulls = nullCount !== 0
+  if (hasNulls && validity.byteLength * 8 < length) throw corrupt('has a validity bitmap that is too short')
+  const nullBitmap = hasNulls ? validity : noBytes
   const make = (
     valueOffsets: unknown,
     values: unknown,

@@ -26,7 +26,12 @@ export function columnReader(type: DataType, declared: ColumnType | undefined, c
     if (values?.kind === 'jsonb' && isBinary(type.dictionary)) {
       return jsonbDictionaryReader(type, context, bytesDecoder(values, context))
     }
-    return dictionaryReader(type, context, columnReader(type.dictionary, values, context), ownCopyOf(type.dictionary))
+    return dictionaryReader(
+      type,
+      context,
+      columnReader(type.dictionary, values, context),
+      ownCopyOf(type.dictionary, context),
+    )
   }
   if (isBinary(type)) return binaryReader(context, bytesDecoder(declared, context))
   if (DataType.isBinaryView(type)) return binaryViewReader(context, bytesDecoder(declared, context))
@@ -100,7 +105,7 @@ function isBinary(type: DataType): boolean {
 }
 
 /** Values of a dictionary are shared by rows unless they can be changed. */
-function ownCopyOf(values: DataType): OwnCopy | undefined {
+function ownCopyOf(values: DataType, { types }: ReaderContext): OwnCopy | undefined {
   const isMutable =
     isBinary(values) ||
     DataType.isBinaryView(values) ||
@@ -109,13 +114,16 @@ function ownCopyOf(values: DataType): OwnCopy | undefined {
     DataType.isLargeList(values) ||
     DataType.isFixedSizeList(values) ||
     DataType.isStruct(values) ||
-    DataType.isMap(values)
+    DataType.isMap(values) ||
+    DataType.isInterval(values) ||
+    (DataType.isTimestamp(values) && types.timestamp === 'date')
   return isMutable ? structuredCopy : undefined
 }
 
 function structuredCopy(value: unknown): unknown {
   if (value instanceof Uint8Array) return value.slice()
   if (Array.isArray(value)) return value.map(structuredCopy)
+  if (value instanceof Date) return new Date(value)
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, structuredCopy(item)]))
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, structuredCopy(member)]))
