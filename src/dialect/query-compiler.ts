@@ -4,6 +4,7 @@ import {
   type BinaryOperationNode,
   type CaseNode,
   type CollateNode,
+  ColumnNode,
   type CommonTableExpressionNode,
   type CompiledQuery,
   DefaultQueryCompiler,
@@ -11,6 +12,7 @@ import {
   type ExplainNode,
   type FetchNode,
   type FunctionNode,
+  type IdentifierNode,
   type InsertQueryNode,
   type JSONOperatorChainNode,
   type JSONPathNode,
@@ -21,6 +23,7 @@ import {
   PrimitiveValueListNode,
   type QueryId,
   RawNode,
+  type ReferenceNode,
   type RootOperationNode,
   SelectModifierNode,
   SelectQueryNode,
@@ -38,6 +41,7 @@ import { sameTimeRange, type TimeRangeSpec } from '../views/time-range.js'
 import type { AnyViewSets } from '../views/view-set.js'
 import type { ViewSets } from '../views/view-sets.js'
 import { literal } from './literal.js'
+import { QuotedIdentifiers } from './quoted-identifiers.js'
 import { NameResolver } from './scope/resolver.js'
 import type { Scope } from './scope/scope.js'
 import { TimeRangeMarker } from './time-range-marker.js'
@@ -74,6 +78,7 @@ const comparisons: ReadonlySet<string> = new Set([
  */
 export class MicromegasQueryCompiler extends DefaultQueryCompiler {
   readonly #viewSets: ViewSets<AnyViewSets>
+  readonly #identifiers: QuotedIdentifiers
   #resolver: NameResolver
   #scope: Scope | undefined
   /** The scope of the first select: the whole query, unless that is plain SQL. */
@@ -85,6 +90,7 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
   constructor(viewSets: ViewSets<AnyViewSets>) {
     super()
     this.#viewSets = viewSets
+    this.#identifiers = new QuotedIdentifiers(viewSets.columnNames)
     this.#resolver = new NameResolver(viewSets)
   }
 
@@ -96,49 +102,63 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
     this.#operandType = undefined
     this.#queryRange = undefined
     this.#handleRange = undefined
-    const compiled = super.compileQuery(node, queryId)
+    const { query, sql, parameters } = super.compileQuery(node, queryId)
     const timeRange = this.#queryRange ?? this.#handleRange
-    const extended: MicromegasCompiledQuery = {
-      ...compiled,
-      sql: compiled.sql.trim(),
-      ...(timeRange === undefined ? {} : { timeRange }),
-      ...(SelectQueryNode.is(node) ? { plan: this.#planOf(node, this.#resolver.rangeRequiredBy) } : {}),
-    }
-    return Object.freeze(extended)
+    const compiled: Writable<MicromegasCompiledQuery> = { query, queryId, sql: sql.trim(), parameters }
+    if (timeRange !== undefined) compiled.timeRange = timeRange
+    if (SelectQueryNode.is(node)) compiled.plan = this.#planOf(node)
+    return Object.freeze(compiled)
   }
 
-  #planOf(select: SelectQueryNode, rangeRequiredBy: readonly string[]): QueryPlan {
+  #planOf(select: SelectQueryNode): QueryPlan {
+    const resolver = this.#resolver
+    const scope = this.#rootScope
+    const { columnNames, propertyNames } = this.#viewSets
+    let known: ReadonlyMap<string, ColumnDeclaration> | undefined
     return Object.freeze({
-      rangeRequiredBy,
-      propertyNames: this.#viewSets.propertyNames,
-      resultColumns: this.#resultColumns(select),
+      rangeRequiredBy: resolver.rangeRequiredBy,
+      propertyNames,
+      // Asked for when a result is decoded: much that is compiled never runs.
+      get resultColumns() {
+        known ??= resultColumns(select, resolver, scope, columnNames)
+        return known
+      },
     })
-  }
-
-  #resultColumns(select: SelectQueryNode): ReadonlyMap<string, ColumnDeclaration> {
-    const known = new Map<string, ColumnDeclaration>()
-    // What explain gives are lines of a plan.
-    if (select.explain !== undefined || this.#rootScope === undefined) return known
-    const output = this.#resolver.outputIn(select, this.#rootScope)
-    if (output.declarations !== undefined) return output.declarations
-    for (const [property, declaration] of output.columns) {
-      if (declaration !== undefined) known.set(this.#columnName(property), declaration)
-    }
-    return known
   }
 
   // Names
 
-  #columnName(property: string): string {
-    return this.#viewSets.columnNames.get(property) ?? property
+  protected override sanitizeIdentifier(identifier: string): string {
+    return this.#identifiers.get(identifier).slice(1, -1)
   }
 
-  protected override sanitizeIdentifier(identifier: string): string {
-    return super.sanitizeIdentifier(this.#columnName(identifier))
+  protected override visitIdentifier({ name }: IdentifierNode): void {
+    this.append(this.#identifiers.get(name))
+  }
+
+  // What most of a query is made of goes without a visit to each of its nodes.
+
+  protected override visitColumn({ column }: ColumnNode): void {
+    this.append(this.#identifiers.get(column.name))
+  }
+
+  protected override visitReference({ table, column }: ReferenceNode): void {
+    if (table !== undefined) {
+      this.visitTable(table)
+      this.append('.')
+    }
+    if (ColumnNode.is(column)) this.visitColumn(column)
+    else this.visitNode(column)
   }
 
   protected override visitTable(node: TableNode): void {
-    const { name } = node.table.identifier
+    const { schema, identifier } = node.table
+    const { name } = identifier
+    if (!name.endsWith(')')) {
+      if (schema !== undefined) this.append(`${this.#identifiers.get(schema.name)}.`)
+      this.append(this.#identifiers.get(name))
+      return
+    }
     const [, call, argument] = /^(\w+)\((\w*)\)$/.exec(name) ?? []
     if (call !== undefined) {
       throw new MicromegasError(
@@ -153,9 +173,12 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
 
   protected override visitSelectQuery(node: SelectQueryNode): void {
     const outer = this.#scope
+    const outerType = this.#operandType
     this.#scope = this.#resolver.enter(node, outer)
     this.#rootScope ??= this.#scope
-    this.#withOperandType(undefined, () => super.visitSelectQuery(this.#withoutMarkers(node)))
+    this.#operandType = undefined
+    super.visitSelectQuery(this.#withoutMarkers(node))
+    this.#operandType = outerType
     this.#scope = outer
   }
 
@@ -236,9 +259,12 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
 
   /** @param asMilliseconds a `Date` has no more: it equals every instant of its millisecond */
   #visitOperand(node: OperationNode, comparedWith: OperandType, asMilliseconds: boolean): void {
+    const outerType = this.#operandType
+    this.#operandType = holdsValues(node) ? comparedWith : undefined
     if (asMilliseconds) this.append("date_bin(interval '1 millisecond', ")
-    this.#withOperandType(holdsValues(node) ? comparedWith : undefined, () => this.visitNode(node))
+    this.visitNode(node)
     if (asMilliseconds) this.append(')')
+    this.#operandType = outerType
   }
 
   #typeOf(node: OperationNode): OperandType {
@@ -357,6 +383,26 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
     if (instead !== undefined) throw unsupported(`The engine has no operator \`${node.operator}\``, instead)
     super.visitOperator(node)
   }
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Declarations of the columns that a query gives, by their SQL names. */
+function resultColumns(
+  select: SelectQueryNode,
+  resolver: NameResolver,
+  scope: Scope | undefined,
+  columnNames: ReadonlyMap<string, string>,
+): ReadonlyMap<string, ColumnDeclaration> {
+  const known = new Map<string, ColumnDeclaration>()
+  // What explain gives are lines of a plan.
+  if (select.explain !== undefined || scope === undefined) return known
+  const output = resolver.outputIn(select, scope)
+  if (output.declarations !== undefined) return output.declarations
+  for (const [property, declaration] of output.columns) {
+    if (declaration !== undefined) known.set(columnNames.get(property) ?? property, declaration)
+  }
+  return known
 }
 
 function noJsonOperators(): MicromegasError {

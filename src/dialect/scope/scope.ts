@@ -37,9 +37,17 @@ export class Scope {
    */
   column(name: string, qualifier: string | undefined): ColumnDeclaration | undefined {
     if (qualifier !== undefined) return this.relation(qualifier)?.columns.get(name)
-    const having = [...this.#relations.values()].filter(({ columns }) => columns.has(name))
-    if (having.length > 0) return having.length === 1 ? having[0]?.columns.get(name) : undefined
-    const certain = [...this.#relations.values()].every(({ complete }) => complete)
+    let declaration: ColumnDeclaration | undefined
+    let having = 0
+    let certain = true
+    for (const { columns, complete } of this.#relations.values()) {
+      if (columns.has(name)) {
+        declaration = columns.get(name)
+        having++
+      }
+      certain &&= complete
+    }
+    if (having > 0) return having === 1 ? declaration : undefined
     return certain ? this.#parent?.column(name, undefined) : undefined
   }
 }
