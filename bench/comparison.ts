@@ -20,7 +20,9 @@ export async function compare(
     const limit = entry.rowLimits?.[query.id]
     const job = {
       target,
-      sql: limit === undefined ? query.sql(target) : `${query.sql(target)} LIMIT ${limit}`,
+      ...(limit === undefined
+        ? { sql: query.sql(target) }
+        : { sql: `${query.sql(target)} LIMIT ${limit}`, oneRowSql: `${query.sql(target)} LIMIT 1` }),
       count: query.kind === 'points' ? query.count : 1,
       concurrency: query.kind === 'points' ? query.concurrency : 1,
     }

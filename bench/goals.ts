@@ -66,6 +66,20 @@ const declarations: readonly GoalDeclaration[] = [
     timesFaster: 1,
   },
   {
+    title: 'rows against the fastest other npm client at its defaults',
+    table: 'receipt',
+    ours: each(['rows'], ['spans', 'logs', 'measures']),
+    theirs: ['gizmosql-rows', 'firetiger-rows'],
+    timesFaster: 50,
+  },
+  {
+    title: 'rows against the same with its window enlarged',
+    table: 'receipt',
+    ours: each(['rows'], ['spans', 'logs', 'measures']),
+    theirs: ['gizmosql-window', 'firetiger-window'],
+    timesFaster: 5,
+  },
+  {
     title: '1,000 point queries, 50 at once, against the Python client with 50 threads',
     table: 'receipt',
     ours: each(['rows'], ['points-concurrent']),

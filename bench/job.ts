@@ -6,6 +6,8 @@ export interface Job {
   readonly contender: string
   readonly target: Target
   readonly sql: string
+  /** The query with one row: what it costs however many rows there are. Asked where `sql` is a part of a larger result. */
+  readonly oneRowSql?: string
   /** How many times the query is asked in one measurement. */
   readonly count: number
   readonly concurrency: number
@@ -16,6 +18,8 @@ export interface Measurement {
   readonly milliseconds: number
   readonly rows: number
   readonly bytes?: number
+  /** The time of `oneRowSql`. */
+  readonly oneRowMilliseconds?: number
 }
 
 /** What a process answers. */

@@ -1,3 +1,4 @@
+import { leftOut } from './contenders/index.ts'
 import { goalsOf } from './goals.ts'
 import type { Cell, Failure, ResultColumn, Results, ResultTable } from './results.ts'
 
@@ -26,6 +27,12 @@ ${machineOf(results)}
 ${goalTable(results)}
 
 ${results.tables.map((table) => `## ${tableTitles[table.id]}\n\n${resultTable(table)}`).join('\n\n')}
+
+## Left out
+
+${Object.entries(leftOut)
+  .map(([name, reason]) => `- ${name}: ${reason}.`)
+  .join('\n')}
 `
 }
 
@@ -72,7 +79,9 @@ export function resultTable({ id, columns, rows, cells, measure }: ResultTable):
   const base = rows.find(({ id }) => id === measure)?.label
   const legend = [
     `Each cell: time against “${base}”; ${id === 'compile' ? 'queries per second' : id === 'decoder' ? 'rows per second' : 'rows per second, of many small queries: queries per second'}.`,
-    ...(scaled ? ['† Asked for fewer rows, because it is slow; compared per row.'] : []),
+    ...(scaled
+      ? ['† Slow: asked for a part of the rows, and for one; the time for all of them is extrapolated from these two.']
+      : []),
     ...rows.flatMap(({ label, failsBecause }) =>
       failsBecause === undefined ? [] : [`${label} fails: ${failsBecause}.`],
     ),
@@ -88,7 +97,7 @@ function isScaled(cell: Cell | Failure, column: ResultColumn): boolean {
 function cellText(cell: Cell | Failure | undefined, column: ResultColumn): string {
   if (cell === undefined) return ''
   if ('failed' in cell) return 'fails'
-  const amount = column.count ?? cell.rows
+  const amount = column.count ?? column.rows
   return `${ratio(cell.ratio)}; ${perSecond((amount / cell.milliseconds) * 1000)}${isScaled(cell, column) ? ' †' : ''}`
 }
 

@@ -1,14 +1,16 @@
 import type { Series } from './comparison.ts'
 import type { ContenderEntry, Section } from './contender.ts'
+import type { Measurement } from './job.ts'
 import { median } from './order.ts'
 import type { BenchQuery } from './queries.ts'
 
 /** One contender with one query. */
 export interface Cell {
-  /** Median of the rounds, of what was asked: fewer rows than the query has, where `rows` says so. */
+  /** Median of the rounds; extrapolated to the whole result where only a part was asked. */
   readonly milliseconds: number
+  /** How many rows were asked: fewer than the query has, where the contender is slow. */
   readonly rows: number
-  /** Median over the rounds of the time per row, or per query of many, against that of the table's measure in that round. */
+  /** Median over the rounds of the time against that of the table's measure in that round. */
   readonly ratio: number
 }
 
@@ -84,14 +86,11 @@ export function summarise(
     }
     // Who decodes nothing counts no rows.
     const own = one[0]?.rows || rows
-    const share = own / rows
+    const times = one.map((measurement) => timeOfAll(measurement, rows / own))
     cells.set(id, {
-      milliseconds: round(median(one.map(({ milliseconds }) => milliseconds)), 1),
+      milliseconds: round(median(times), 1),
       rows: own,
-      ratio: round(
-        median(one.map(({ milliseconds }, index) => milliseconds / share / (base[index]?.milliseconds ?? 0))),
-        3,
-      ),
+      ratio: round(median(times.map((time, index) => time / (base[index]?.milliseconds ?? 0))), 3),
     })
   }
   return {
@@ -105,6 +104,12 @@ export function summarise(
     },
     cells,
   }
+}
+
+/** What does not depend on the number of rows counts once. */
+function timeOfAll({ milliseconds, oneRowMilliseconds = 0 }: Measurement, factor: number): number {
+  const fixed = Math.min(oneRowMilliseconds, milliseconds)
+  return factor === 1 ? milliseconds : fixed + (milliseconds - fixed) * factor
 }
 
 /** Puts columns together to a table. */

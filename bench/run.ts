@@ -14,6 +14,7 @@ import { compare } from './comparison.ts'
 import type { ContenderEntry } from './contender.ts'
 import { compileContenders, contenders, decoderContenders } from './contenders/index.ts'
 import { describeMachine } from './machine.ts'
+import { installPeers } from './peers.ts'
 import { pythonWithPeers } from './python-environment.ts'
 import { type BenchQuery, compileQueries, queries } from './queries.ts'
 import { reportOf } from './report.ts'
@@ -36,6 +37,7 @@ const rounds = Number(values.rounds)
 const chosenQueries = values.only?.split(',')
 const chosenContenders = values.contenders?.split(',')
 
+installPeers()
 compileSubject()
 const python = await pythonWithPeers()
 console.error('Starting the service, sending telemetry …')

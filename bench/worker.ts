@@ -12,13 +12,21 @@ async function open(): Promise<Contender> {
   return (await entry.load())(job.target)
 }
 
-async function measure({ prepare, ask }: Contender): Promise<Measurement> {
-  await prepare?.(job.sql)
+async function measure(contender: Contender): Promise<Measurement> {
+  const measurement = await measureSql(contender, job.sql)
+  // Where something is prepared, what is measured begins after the service has answered.
+  if (job.oneRowSql === undefined || contender.prepare !== undefined) return measurement
+  const { milliseconds } = await measureSql(contender, job.oneRowSql)
+  return { ...measurement, oneRowMilliseconds: milliseconds }
+}
+
+async function measureSql({ prepare, ask }: Contender, sql: string): Promise<Measurement> {
+  await prepare?.(sql)
   gc?.()
   const outcomes: Outcome[] = []
   let asked = 0
   const asker = async () => {
-    while (asked++ < job.count) outcomes.push(await ask(job.sql))
+    while (asked++ < job.count) outcomes.push(await ask(sql))
   }
   const start = performance.now()
   await Promise.all(Array.from({ length: job.concurrency }, asker))

@@ -1,6 +1,8 @@
+import { pathToFileURL } from 'node:url'
 import { type RecordBatch, Table } from 'apache-arrow'
 import { subject } from '../built-subject.ts'
 import type { ContenderFactory } from '../contender.ts'
+import { requirePeer } from '../peers.ts'
 import { handWritten as handWrittenDecoders } from './hand-written.ts'
 import { type Messages, messagesOf } from './messages.ts'
 
@@ -42,3 +44,23 @@ export const handWritten = decoder((batches) => {
   const decode = handWrittenDecoders(first.schema)
   return batches.flatMap((batch) => decode(batch))
 })
+
+/** Reads the IPC stream too; its rows have numbers for 64-bit integers, and milliseconds for timestamps. */
+export const flechette: ContenderFactory = async (target) => {
+  const { tableFromIPC } = (await import(pathToFileURL(requirePeer.resolve('@uwdata/flechette')).href)) as Flechette
+  let messages: Messages | undefined
+  return {
+    async prepare(sql) {
+      messages ??= await messagesOf(target, sql)
+    },
+    async ask() {
+      const result = tableFromIPC(messages?.stream ?? new Uint8Array()).toArray()
+      return { rows: result.length, result }
+    },
+    close: async () => {},
+  }
+}
+
+interface Flechette {
+  tableFromIPC(bytes: Uint8Array): { toArray(): object[] }
+}

@@ -5,6 +5,12 @@ const bulk = ['spans', 'logs', 'measures', 'blocks']
 /** Rows that take a slow one about a second. */
 const few = { spans: 20_000, logs: 20_000, measures: 20_000, blocks: 500 }
 
+/** Rows by which garbage collection shows, for what takes seconds for all of them. */
+const many = { spans: 100_000, logs: 100_000, measures: 100_000 }
+/** As `few`, for what waits for a window of 64 KiB. */
+const fewer = { spans: 5_000, logs: 5_000, measures: 5_000 }
+
+const flightSql = () => import('./gizmosql.ts')
 const ours = () => import('./ours.ts')
 
 /** Every way to get a result that is compared. The first one is the measure of the others. */
@@ -71,9 +77,51 @@ export const contenders: readonly ContenderEntry[] = [
     id: 'arrow-rows',
     label: 'apache-arrow `toArray()`, `toJSON()` over `table`',
     section: 'npm',
-    rowLimits: few,
+    rowLimits: many,
     queries: bulk,
     load: async () => (await ours()).arrowRows,
+  },
+  {
+    id: 'gizmosql',
+    label: '@gizmodata/gizmosql-client',
+    section: 'npm',
+    rowLimits: fewer,
+    queries: ['spans', 'logs', 'measures', 'points-sequential', 'points-concurrent'],
+    load: async () => (await flightSql()).flightSqlClient({ name: '@gizmodata/gizmosql-client', rows: false }),
+  },
+  {
+    id: 'gizmosql-rows',
+    label: '@gizmodata/gizmosql-client, rows',
+    section: 'npm',
+    rowLimits: fewer,
+    queries: ['spans', 'logs', 'measures'],
+    load: async () => (await flightSql()).flightSqlClient({ name: '@gizmodata/gizmosql-client', rows: true }),
+  },
+  {
+    id: 'gizmosql-window',
+    label: '@gizmodata/gizmosql-client, rows, its window enlarged',
+    section: 'npm',
+    rowLimits: few,
+    queries: ['spans', 'logs', 'measures'],
+    load: async () =>
+      (await flightSql()).flightSqlClient({ name: '@gizmodata/gizmosql-client', rows: true, window: true }),
+  },
+  {
+    id: 'firetiger-rows',
+    label: '@firetiger-oss/flight-sql-client, rows',
+    section: 'npm',
+    rowLimits: fewer,
+    queries: ['spans', 'logs', 'measures'],
+    load: async () => (await flightSql()).flightSqlClient({ name: '@firetiger-oss/flight-sql-client', rows: true }),
+  },
+  {
+    id: 'firetiger-window',
+    label: '@firetiger-oss/flight-sql-client, rows, its window enlarged',
+    section: 'npm',
+    rowLimits: few,
+    queries: ['spans', 'logs', 'measures'],
+    load: async () =>
+      (await flightSql()).flightSqlClient({ name: '@firetiger-oss/flight-sql-client', rows: true, window: true }),
   },
   { id: 'python-pandas', label: 'micromegas `query` (pandas)', section: 'python', python: 'pandas' },
   {
@@ -132,8 +180,15 @@ export const decoderContenders: readonly ContenderEntry[] = [
     label: 'apache-arrow `toArray()`, `toJSON()`',
     section: 'npm',
     queries: bulk,
-    rowLimits: few,
+    rowLimits: { measures: 350_000 },
     load: async () => (await decoders()).arrow,
+  },
+  {
+    id: 'decoder-flechette',
+    label: '@uwdata/flechette `tableFromIPC()`, `toArray()`',
+    section: 'npm',
+    queries: bulk,
+    load: async () => (await decoders()).flechette,
   },
 ]
 
@@ -152,3 +207,11 @@ export const compileContenders: readonly ContenderEntry[] = [
 
 /** All that a process can be told to measure. */
 export const everyContender = [...contenders, ...decoderContenders, ...compileContenders]
+
+/** Flight SQL clients of npm that were tried on the service, and why they are not compared. */
+export const leftOut: Readonly<Record<string, string>> = {
+  '@lancedb/arrow-flight-sql-client 0.3.0': 'it begins with a handshake, which the service does not have',
+  '@lakehouse-rs/flight-sql-client 0.0.10': 'it prepares every statement, and the service does not run prepared ones',
+  '@spiceai/spice 3.2.0': 'its ticket is the bare SQL text, which the service refuses; it then asks over HTTP',
+  '@apache-arrow/adbc-driver-manager': 'npm does not have it',
+}

@@ -1,20 +1,19 @@
 import { subject } from '../built-subject.ts'
 import type { ContenderFactory } from '../contender.ts'
+import type { MicromegasClient, TypeOptions } from '../subject.ts'
 import type { Target } from '../target.ts'
 
-type Options = Pick<ConstructorParameters<typeof subject.MicromegasClient>[0], 'types'>
-type Client = InstanceType<typeof subject.MicromegasClient>
+type Client = Pick<MicromegasClient, 'query' | 'chunks' | 'stream' | 'batches' | 'table' | 'close'>
 
-function connect({ url, range }: Target, types: object | undefined): Client {
-  const options = types === undefined ? {} : ({ types } as Options)
-  return new subject.MicromegasClient({ url, timeRange: subject.during(range.begin, range.end), ...options })
+function connect({ url, range }: Target, types: TypeOptions): Client {
+  return new subject.MicromegasClient({ url, timeRange: subject.during(range.begin, range.end), types })
 }
 
 /** This package, asked in one of its ways. */
 const ours =
   (
     ask: (client: Client, sql: string) => Promise<{ rows: number; result?: unknown }>,
-    types?: object,
+    types: TypeOptions = {},
   ): ContenderFactory =>
   (target) => {
     const client = connect(target, types)
@@ -26,7 +25,7 @@ const allRows = async (client: Client, sql: string) => {
   return { rows: result.length, result }
 }
 
-export const rows = (types?: object): ContenderFactory => ours(allRows, types)
+export const rows = (types: TypeOptions = {}): ContenderFactory => ours(allRows, types)
 
 export const chunks = ours(async (client, sql) => {
   let rows = 0

@@ -1,8 +1,9 @@
 """
 Measures one way of the Python world to get a result.
 
-The only argument is a job: {"contender": name, "target": {"url", "range": {"begin", "end"}}, "sql", "count", "concurrency"}.
-Each line of standard input is one order to measure; the answer is one line, {"milliseconds", "rows"} or {"error"}.
+The only argument is a job: {"contender": name, "target": {"url", "range": {"begin", "end"}}, "sql", "oneRowSql", "count",
+"concurrency"}; `job.ts` says what each is.
+Each line of standard input is one order to measure; the answer is one line, {"milliseconds", "rows", "oneRowMilliseconds"} or {"error"}.
 """
 
 import datetime
@@ -90,13 +91,20 @@ CONTENDERS = {"pandas": pandas, "arrow": arrow, "pylist": pylist, "flight": flig
 
 
 def measure(ask, job):
+    measurement = measure_sql(ask, job["sql"], job)
+    if "oneRowSql" in job:
+        measurement["oneRowMilliseconds"] = measure_sql(ask, job["oneRowSql"], job)["milliseconds"]
+    return measurement
+
+
+def measure_sql(ask, sql, job):
     """A whole result, or many small ones by as many threads as are to be under way."""
     start = time.perf_counter()
     if job["concurrency"] == 1:
-        results = [ask(job["sql"]) for _ in range(job["count"])]
+        results = [ask(sql) for _ in range(job["count"])]
     else:
         with ThreadPoolExecutor(job["concurrency"]) as threads:
-            results = list(threads.map(lambda _: ask(job["sql"]), range(job["count"])))
+            results = list(threads.map(lambda _: ask(sql), range(job["count"])))
     milliseconds = (time.perf_counter() - start) * 1000
     return {"milliseconds": milliseconds, "rows": sum(len(result) for result in results)}
 

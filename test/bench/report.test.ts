@@ -33,19 +33,19 @@ describe('a comparison', () => {
     expect(cells.get('other')).toEqual({ milliseconds: 20, rows: 100, ratio: 2 })
   })
 
-  it('counts per row where one was asked for fewer', () => {
+  it('extrapolates where a part was asked, and counts the time of the first row once', () => {
     const { cells, column } = summarise(
       query,
       'base',
       new Map([
         ['base', [{ milliseconds: 10, rows: 0, bytes: 5 }]],
         ['whole', [{ milliseconds: 10, rows: 100 }]],
-        ['slow', [{ milliseconds: 30, rows: 10 }]],
+        ['slow', [{ milliseconds: 30, rows: 10, oneRowMilliseconds: 20 }]],
         ['broken', { failure: 'it cannot' }],
       ]),
     )
     expect(column).toMatchObject({ rows: 100, bytes: 5 })
-    expect(cells.get('slow')).toEqual({ milliseconds: 30, rows: 10, ratio: 30 })
+    expect(cells.get('slow')).toEqual({ milliseconds: 120, rows: 10, ratio: 12 })
     expect(cells.get('broken')).toEqual({ failed: true })
   })
 
