@@ -13,7 +13,7 @@ export async function compare(
   target: Target,
   query: BenchQuery,
   contenders: readonly ContenderEntry[],
-  { rounds, python }: { readonly rounds: number; readonly python: string },
+  { rounds, python }: { readonly rounds: number; readonly python: string | undefined },
 ): Promise<ReadonlyMap<string, Series>> {
   await using processes = new AsyncDisposableStack()
   const racing = contenders.map((entry) => {

@@ -8,11 +8,14 @@ const npmPackages = ['kysely', 'apache-arrow', '@grpc/grpc-js']
 const peers = ['@gizmodata/gizmosql-client', '@firetiger-oss/flight-sql-client', '@uwdata/flechette']
 
 /** What the figures depend on; nothing that tells whose machine it is. */
-export async function describeMachine(python: string): Promise<Machine> {
+export async function describeMachine(python: string | undefined): Promise<Machine> {
   const program = `
 import importlib.metadata, json, platform, sys
 print(json.dumps({"Python": platform.python_version(), **{name: importlib.metadata.version(name) for name in sys.argv[1:]}}))`
-  const pythonVersions = JSON.parse(await run(python, ['-c', program, ...pythonPackages])) as Record<string, string>
+  const pythonVersions =
+    python === undefined
+      ? {}
+      : (JSON.parse(await run(python, ['-c', program, ...pythonPackages])) as Record<string, string>)
   const npmVersions = await Promise.all(
     [...npmPackages.map((name) => [name, '../'] as const), ...peers.map((name) => [name, 'peers/'] as const)].map(
       async ([name, folder]) => {

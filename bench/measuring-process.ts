@@ -15,10 +15,14 @@ export interface MeasuringProcess extends AsyncDisposable {
 }
 
 /** Starts the process; `python` is the interpreter that has the clients. */
-export function startMeasuring(entry: ContenderEntry, job: Omit<Job, 'contender'>, python: string): MeasuringProcess {
-  return entry.python === undefined
-    ? javascriptProcess({ ...job, contender: entry.id })
-    : pythonProcess({ ...job, contender: entry.python }, python)
+export function startMeasuring(
+  entry: ContenderEntry,
+  job: Omit<Job, 'contender'>,
+  python: string | undefined,
+): MeasuringProcess {
+  if (entry.python === undefined) return javascriptProcess({ ...job, contender: entry.id })
+  if (python === undefined) throw new Error(`${entry.id} needs Python`)
+  return pythonProcess({ ...job, contender: entry.python }, python)
 }
 
 function javascriptProcess(job: Job): MeasuringProcess {

@@ -4,16 +4,20 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cacheFolder } from '../test/service/fixture/cache.ts'
 import { run } from '../test/service/fixture/command.ts'
-import { findTools } from '../test/service/fixture/tools.ts'
 
 const requirementFiles = ['../test/service/python/requirements.txt', 'python/requirements.txt'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 )
 
-/** An interpreter with the packages of `python/requirements.txt`, kept while these are the same. */
-export async function pythonWithPeers(): Promise<string> {
-  const { python } = await findTools()
-  const key = createHash('sha256').update(await run(python, ['-VV']))
+/**
+ * An interpreter with the packages of `python/requirements.txt`, kept while these are the same. Nothing where the machine
+ * has no Python with the modules `venv` and `ensurepip`.
+ */
+export async function pythonWithPeers(): Promise<string | undefined> {
+  const python = 'python3'
+  const version = await run(python, ['-c', 'import ensurepip, sys, venv; print(sys.version)']).catch(() => undefined)
+  if (version === undefined) return undefined
+  const key = createHash('sha256').update(version)
   for (const file of requirementFiles) key.update(await readFile(file))
   const folder = join(cacheFolder(), 'bench-python', key.digest('hex').slice(0, 32))
   const executable = join(folder, 'bin', 'python')

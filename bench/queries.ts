@@ -25,7 +25,7 @@ export interface PointQueries extends Common {
 export type BenchQuery = ResultQuery | PointQueries
 
 /** How often each block is repeated: telemetry has few. */
-const blockRepetitions = 100
+const blockRepetitions = 200
 
 const spansOf = ({ streamId }: Target) => `view_instance('thread_spans', '${streamId}')`
 const oneEntryOf = ({ processId }: Target) =>

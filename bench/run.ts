@@ -40,6 +40,7 @@ const chosenContenders = values.contenders?.split(',')
 installPeers()
 compileSubject()
 const python = await pythonWithPeers()
+if (python === undefined) console.error('There is no Python with venv: its clients are left out.')
 console.error('Starting the service, sending telemetry …')
 await using running = await start(positionals[0])
 const results: Results = {
@@ -77,6 +78,7 @@ async function tableAgainst(
 ): Promise<ResultTable> {
   const chosen: ContenderEntry[] = []
   for (const entry of entries) {
+    if (entry.python !== undefined && python === undefined) continue
     if ((chosenContenders?.includes(entry.id) ?? true) && ((await entry.isAvailable?.()) ?? true)) chosen.push(entry)
   }
   const columns: ReturnType<typeof summarise>[] = []

@@ -12,7 +12,7 @@ import { isCompileQuery } from '../queries.ts'
 import type { MicromegasDatabase } from '../subject.ts'
 
 /** How many queries one measurement builds and compiles. */
-const repetitions = 2000
+const repetitions = 20_000
 
 type Handle = Pick<Kysely<MicromegasDatabase>, 'selectFrom'>
 

@@ -3,12 +3,12 @@ import type { ContenderEntry } from '../contender.ts'
 const results = ['spans', 'logs', 'measures', 'blocks', 'aggregate']
 const bulk = ['spans', 'logs', 'measures', 'blocks']
 /** Rows that take a slow one about a second. */
-const few = { spans: 20_000, logs: 20_000, measures: 20_000, blocks: 500 }
+const few = { spans: 20_000, logs: 20_000, measures: 20_000 }
 
 /** Rows by which garbage collection shows, for what takes seconds for all of them. */
-const many = { spans: 100_000, logs: 100_000, measures: 100_000 }
+const many = { spans: 50_000, logs: 50_000, measures: 50_000 }
 /** As `few`, for what waits for a window of 64 KiB. */
-const fewer = { spans: 5_000, logs: 5_000, measures: 5_000 }
+const fewer = { spans: 2_000, logs: 2_000, measures: 2_000, blocks: 1_000 }
 
 const flightSql = () => import('./gizmosql.ts')
 const ours = () => import('./ours.ts')
@@ -28,7 +28,7 @@ export const contenders: readonly ContenderEntry[] = [
     id: 'receipt-default-window',
     label: 'grpc-js, nothing decoded, its default window',
     section: 'receipt',
-    rowLimits: few,
+    rowLimits: { ...few, blocks: fewer.blocks },
     queries: bulk,
     load: async () => (await import('./receipt.ts')).receipt(undefined),
   },
