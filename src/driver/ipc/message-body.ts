@@ -13,6 +13,21 @@ export interface TypedArrayType<T> {
   new (buffer: ArrayBufferLike, byteOffset: number, length: number): T
 }
 
+/** Alignment of buffers within a body, at least: that of the widest numbers. */
+const alignment = 8
+
+/**
+ * The body at an address that its numbers can have. gRPC hands out parts of messages, which can begin anywhere; then all of
+ * it is copied at once: one block of memory costs less than one for each column, and the message need not be kept beside it.
+ */
+function aligned(bytes: Uint8Array): Uint8Array {
+  if (bytes.byteOffset % alignment === 0) return bytes
+  // Not filled with zeros first.
+  const copy = Buffer.allocUnsafeSlow(bytes.byteLength)
+  copy.set(bytes)
+  return copy
+}
+
 type Decompress = (bytes: Uint8Array) => Uint8Array
 
 /** The buffers of one message, handed out in the order in which its columns need them. */
@@ -24,7 +39,7 @@ export class MessageBody {
 
   /** @throws MicromegasError `unsupported` when the body is compressed by a codec that apache-arrow's registry lacks */
   constructor(bytes: Uint8Array, regions: readonly BufferRegion[], compression: CompressionType | undefined) {
-    this.#bytes = bytes
+    this.#bytes = aligned(bytes)
     this.#regions = regions
     this.#decompress = compression === undefined ? undefined : decompressorOf(compression)
   }
@@ -41,7 +56,7 @@ export class MessageBody {
     return this.#decompress === undefined || length === 0 ? bytes : this.#decompress(bytes)
   }
 
-  /** The next buffer as `length` numbers. It is copied where its bytes lie at an address that the numbers cannot have. */
+  /** The next buffer as `length` numbers. It is copied where a body has it at an address that the numbers cannot have. */
   numbers<T>(type: TypedArrayType<T>, length: number): T {
     const bytes = this.bytes()
     const byteLength = length * type.BYTES_PER_ELEMENT

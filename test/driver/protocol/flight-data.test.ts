@@ -28,6 +28,26 @@ describe('a FlightData message', () => {
     expect(body.at(-1)).toBe(9)
   })
 
+  it('as gRPC hands it out has its body moved to an address that numbers can have', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(40),
+        fc.uint8Array({ minLength: 1, maxLength: 20_000 }),
+        fc.nat(7),
+        (words, dataBody, prefix) => {
+          const dataHeader = new Uint8Array(8 * words).fill(3)
+          const message = toBinary(FlightDataSchema, create(FlightDataSchema, { dataHeader, dataBody }))
+          const received = new Uint8Array(prefix + message.length)
+          received.set(message, prefix)
+          const { header, body } = readFlightData(received.subarray(prefix))
+          expect({ header, body }).toEqual({ header: dataHeader, body: dataBody })
+          // What gRPC puts before a message are five bytes, and there is room for just as much.
+          if (prefix === 5 && words > 0) expect(body.byteOffset % 8).toBe(0)
+        },
+      ),
+    )
+  })
+
   it('may hold fields that are not known', () => {
     const unknown = [0x28, 0xff, 0x01, 0x31, 1, 2, 3, 4, 5, 6, 7, 8, 0x3a, 2, 1, 2, 0x45, 1, 2, 3, 4]
     expect(readFlightData(Uint8Array.from([...unknown, 0x12, 1, 42]))).toEqual({
