@@ -37,6 +37,8 @@ let service = await startEmbedded()
 // Since the process began.
 const first = performance.now() / 1000
 const python = await pythonWithPeers()
+if (python === undefined)
+  throw new Error('The comparison with native DataFusion needs Python 3.11 or later, with venv.')
 const machine = await describeMachine(python)
 const further: number[] = []
 for (let round = 0; round < rounds; round++) {
