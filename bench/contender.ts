@@ -34,8 +34,6 @@ export interface ContenderEntry {
   readonly python?: string
   /** It is so slow that it is asked for so many rows, by query, and its time counted per row. */
   readonly rowLimits?: Readonly<Record<string, number>>
-  /** Left out where this says no. */
-  readonly isAvailable?: () => Promise<boolean>
   /** Why it fails, where it is known to; for the legend. */
   readonly failsBecause?: string
   /** The ids of the queries that it takes part in; all when absent. */

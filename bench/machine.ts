@@ -16,14 +16,10 @@ print(json.dumps({"Python": platform.python_version(), **{name: importlib.metada
     python === undefined
       ? {}
       : (JSON.parse(await run(python, ['-c', program, ...pythonPackages])) as Record<string, string>)
-  const npmVersions = await Promise.all(
-    [...npmPackages.map((name) => [name, '../'] as const), ...peers.map((name) => [name, 'peers/'] as const)].map(
-      async ([name, folder]) => {
-        const manifest = new URL(`${folder}node_modules/${name}/package.json`, import.meta.url)
-        return [name, (JSON.parse(await readFile(manifest, 'utf8')) as { version: string }).version] as const
-      },
-    ),
-  )
+  const npmVersions = [
+    ...(await Promise.all(npmPackages.map((name) => versionOf('../', name)))),
+    ...(await Promise.all(peers.map((name) => versionOf('peers/', name)))),
+  ].flat()
   const [cpu] = cpus()
   return {
     cpu: cpu?.model.trim() ?? 'unknown',
@@ -31,4 +27,11 @@ print(json.dumps({"Python": platform.python_version(), **{name: importlib.metada
     node: process.versions.node,
     versions: { ...Object.fromEntries(npmVersions), ...pythonVersions },
   }
+}
+
+/** The version of a package that is installed in a folder; nothing if it is not. */
+async function versionOf(folder: string, name: string): Promise<readonly (readonly [name: string, version: string])[]> {
+  const manifest = new URL(`${folder}node_modules/${name}/package.json`, import.meta.url)
+  const text = await readFile(manifest, 'utf8').catch(() => undefined)
+  return text === undefined ? [] : [[name, (JSON.parse(text) as { version: string }).version]]
 }

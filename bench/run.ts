@@ -76,11 +76,9 @@ async function tableAgainst(
   entries: readonly ContenderEntry[],
   asked: readonly BenchQuery[],
 ): Promise<ResultTable> {
-  const chosen: ContenderEntry[] = []
-  for (const entry of entries) {
-    if (entry.python !== undefined && python === undefined) continue
-    if ((chosenContenders?.includes(entry.id) ?? true) && ((await entry.isAvailable?.()) ?? true)) chosen.push(entry)
-  }
+  const chosen = entries.filter(
+    (entry) => (chosenContenders?.includes(entry.id) ?? true) && (entry.python === undefined || python !== undefined),
+  )
   const columns: ReturnType<typeof summarise>[] = []
   for (const query of asked) {
     if (!(chosenQueries?.includes(query.id) ?? true)) continue

@@ -39,7 +39,6 @@ export const contenders: readonly ContenderEntry[] = [
     label: '`columnar`',
     section: 'ours',
     queries: results,
-    isAvailable: async () => (await ours()).hasColumnar,
     load: async () => (await ours()).columnar,
   },
   { id: 'rows', label: '`query`', section: 'ours', load: async () => (await ours()).rows() },

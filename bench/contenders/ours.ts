@@ -3,7 +3,7 @@ import type { ContenderFactory } from '../contender.ts'
 import type { MicromegasClient, TypeOptions } from '../subject.ts'
 import type { Target } from '../target.ts'
 
-type Client = Pick<MicromegasClient, 'query' | 'chunks' | 'stream' | 'batches' | 'table' | 'close'>
+type Client = Pick<MicromegasClient, 'query' | 'chunks' | 'stream' | 'batches' | 'table' | 'columnar' | 'close'>
 
 function connect({ url, range }: Target, types: TypeOptions): Client {
   return new subject.MicromegasClient({ url, timeRange: subject.during(range.begin, range.end), types })
@@ -50,11 +50,9 @@ export const table = ours(async (client, sql) => {
   return { rows: result.numRows, result }
 })
 
-export const hasColumnar = 'columnar' in subject.MicromegasClient.prototype
-
 /** Typed arrays by name. */
 export const columnar = ours(async (client, sql) => {
-  const result = await (client as unknown as { columnar(sql: string): Promise<{ length: number }> }).columnar(sql)
+  const result = await client.columnar(sql)
   return { rows: result.length, result }
 })
 

@@ -30,7 +30,9 @@ const cases = [...queryCases, ...functionCases].filter(
 function statementOf(query: QueryCase): MicromegasCompiledQuery {
   const compiled: MicromegasCompiledQuery = query.build(real, ids).compile()
   const { sql, timeRange: range } = compiled
-  const text = / order by /.test(sql) ? sql : sql.replace(/ (?:limit \d+|fetch first \d+ rows only)$/, '')
+  // Of the whole query, not of a window or a subquery.
+  const isOrdered = / order by [^()]*$/.test(sql)
+  const text = isOrdered ? sql : sql.replace(/ (?:limit \d+|fetch first \d+ rows only)$/, '')
   return { ...compiled, sql: text, ...(range?.kind === 'last' && { timeRange: timeRange.range }) }
 }
 

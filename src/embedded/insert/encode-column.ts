@@ -125,7 +125,6 @@ function each(values: readonly unknown[], visit: (value: unknown, index: number)
     try {
       visit(value, index)
     } catch (error) {
-      if (error instanceof ColumnProblem) throw new ColumnProblem(index, error.message)
       if (error instanceof Problem || error instanceof MicromegasError) throw new ColumnProblem(index, error.message)
       throw error
     }
