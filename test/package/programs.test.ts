@@ -7,6 +7,19 @@ function run(...args: string[]): { status: number | null; output: string } {
   return { status, output: stdout + stderr }
 }
 
+describe('the built package runs', () => {
+  it('where code must not be made of text', () => {
+    const { status, output } = run(
+      '--disallow-code-generation-from-strings',
+      'test/embedded/support/rows-of-many-kinds.ts',
+    )
+    expect(output).toContain(
+      '[20,{"id":"20","time":"1970-01-01T00:00:00.00000002Z","msg":"m20","properties":{"a":{"b":1}}}]',
+    )
+    expect(status).toBe(0)
+  })
+})
+
 describe('programs of this repository run', () => {
   it('the demo: queries with their rows, and what does not compile', () => {
     const { status, output } = run('scripts/demo/run.ts')
