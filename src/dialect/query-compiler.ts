@@ -34,7 +34,7 @@ import {
   ValueListNode,
   ValueNode,
 } from 'kysely'
-import type { MicromegasCompiledQuery, QueryPlan } from '../driver/compiled-query.js'
+import type { MicromegasCompiledQuery } from '../driver/compiled-query.js'
 import { MicromegasError } from '../errors.js'
 import type { ColumnDeclaration, ColumnType } from '../views/column-type.js'
 import { sameTimeRange, type TimeRangeSpec } from '../views/time-range.js'
@@ -44,6 +44,7 @@ import { literal } from './literal.js'
 import { QuotedIdentifiers } from './quoted-identifiers.js'
 import { NameResolver } from './scope/resolver.js'
 import type { Scope } from './scope/scope.js'
+import { SelectPlan } from './select-plan.js'
 import { TimeRangeMarker } from './time-range-marker.js'
 import { noWrites, unsupported, unsupportedOperators } from './unsupported.js'
 
@@ -106,24 +107,8 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
     const timeRange = this.#queryRange ?? this.#handleRange
     const compiled: Writable<MicromegasCompiledQuery> = { query, queryId, sql: sql.trim(), parameters }
     if (timeRange !== undefined) compiled.timeRange = timeRange
-    if (SelectQueryNode.is(node)) compiled.plan = this.#planOf(node)
-    return Object.freeze(compiled)
-  }
-
-  #planOf(select: SelectQueryNode): QueryPlan {
-    const resolver = this.#resolver
-    const scope = this.#rootScope
-    const { columnNames, propertyNames } = this.#viewSets
-    let known: ReadonlyMap<string, ColumnDeclaration> | undefined
-    return Object.freeze({
-      rangeRequiredBy: resolver.rangeRequiredBy,
-      propertyNames,
-      // Asked for when a result is decoded: much that is compiled never runs.
-      get resultColumns() {
-        known ??= resultColumns(select, resolver, scope, columnNames)
-        return known
-      },
-    })
+    if (SelectQueryNode.is(node)) compiled.plan = new SelectPlan(node, this.#resolver, this.#rootScope, this.#viewSets)
+    return compiled
   }
 
   // Names
@@ -386,24 +371,6 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
-
-/** Declarations of the columns that a query gives, by their SQL names. */
-function resultColumns(
-  select: SelectQueryNode,
-  resolver: NameResolver,
-  scope: Scope | undefined,
-  columnNames: ReadonlyMap<string, string>,
-): ReadonlyMap<string, ColumnDeclaration> {
-  const known = new Map<string, ColumnDeclaration>()
-  // What explain gives are lines of a plan.
-  if (select.explain !== undefined || scope === undefined) return known
-  const output = resolver.outputIn(select, scope)
-  if (output.declarations !== undefined) return output.declarations
-  for (const [property, declaration] of output.columns) {
-    if (declaration !== undefined) known.set(columnNames.get(property) ?? property, declaration)
-  }
-  return known
-}
 
 function noJsonOperators(): MicromegasError {
   return unsupported('The engine has no JSON operators', 'use functions(eb).jsonbGet and its relatives.')

@@ -5,7 +5,8 @@ import type { Relation } from './relation.js'
 export class Scope {
   readonly #parent: Scope | undefined
   readonly #relations = new Map<string, Relation>()
-  readonly #expressions = new Map<string, Relation>()
+  /** Few selects have any. */
+  #expressions: Map<string, Relation> | undefined
 
   constructor(parent?: Scope) {
     this.#parent = parent
@@ -16,6 +17,7 @@ export class Scope {
   }
 
   addCommonTableExpression(name: string, relation: Relation): void {
+    this.#expressions ??= new Map()
     this.#expressions.set(name, relation)
   }
 
@@ -24,7 +26,7 @@ export class Scope {
   }
 
   commonTableExpression(name: string): Relation | undefined {
-    return this.#expressions.get(name) ?? this.#parent?.commonTableExpression(name)
+    return this.#expressions?.get(name) ?? this.#parent?.commonTableExpression(name)
   }
 
   relation(alias: string): Relation | undefined {
