@@ -24,8 +24,9 @@ export interface PointQueries extends Common {
 
 export type BenchQuery = ResultQuery | PointQueries
 
-/** How often each block is repeated: telemetry has few. */
+/** How often each block is repeated, and how many rows are enough: some telemetry has few blocks, some many. */
 const blockRepetitions = 200
+const blockRows = 10_000
 
 const spansOf = ({ streamId }: Target) => `view_instance('thread_spans', '${streamId}')`
 const oneEntryOf = ({ processId }: Target) =>
@@ -57,11 +58,11 @@ export const queries: readonly BenchQuery[] = [
   {
     id: 'blocks',
     title: 'blocks',
-    description: `all columns of the blocks, each block ${blockRepetitions} times: wide rows with lists and binary`,
+    description: `all columns of the blocks, each block ${blockRepetitions} times, ${blockRows} rows at most: wide rows with lists and binary`,
     kind: 'result',
     sql: ({ processId }) =>
       `SELECT blocks.* FROM blocks, unnest(range(0, ${blockRepetitions})) AS repetitions(repetition) ` +
-      `WHERE process_id = '${processId}'`,
+      `WHERE process_id = '${processId}' LIMIT ${blockRows}`,
   },
   {
     id: 'aggregate',
