@@ -57,7 +57,7 @@ function textLiteral(text: string): string {
   if (!text.isWellFormed()) {
     throw refuse('Text with a lone surrogate has no UTF-8 form: it would arrive as another text.')
   }
-  return `'${text.replaceAll("'", "''")}'`
+  return text.includes("'") ? `'${text.replaceAll("'", "''")}'` : `'${text}'`
 }
 
 function numberLiteral(value: number): string {

@@ -7,9 +7,18 @@ import {
   type SelectQueryBuilder,
 } from 'kysely'
 import { expect, it } from 'vitest'
-import { createMicromegas, LogLevel, type MicromegasDatabase } from '../../src/index.js'
+import {
+  createMicromegas,
+  LogLevel,
+  type MicromegasDatabase,
+  type MicromegasKysely,
+  viewInstance,
+} from '../../src/index.js'
 
-type Handle = Pick<Kysely<MicromegasDatabase>, 'selectFrom'>
+type Handle = Pick<MicromegasKysely, 'selectFrom' | 'with'>
+
+const streamId = '11111111-2222-3333-4444-555555555555'
+const processIds = Array.from({ length: 50 }, (_, index) => `process ${index}`)
 
 /** What programs write: the same code for both. */
 const queries: readonly ((db: Handle) => SelectQueryBuilder<any, any, any>)[] = [
@@ -34,6 +43,22 @@ const queries: readonly ((db: Handle) => SelectQueryBuilder<any, any, any>)[] = 
       .selectFrom('blocks')
       .select(['block_id', 'stream_id', 'begin_time', 'end_time', 'nb_objects', 'streams_tags', 'processes_exe'])
       .where('nb_objects', '>', 5),
+  (db) =>
+    db
+      .selectFrom(viewInstance('thread_spans', streamId))
+      .select(['begin', 'end', 'duration', 'name'])
+      .where('depth', '=', 1)
+      .orderBy('duration', 'desc')
+      .limit(10),
+  (db) =>
+    db
+      .with('errors', (query) =>
+        query.selectFrom('log_entries').select(['process_id', 'time']).where('level', '<=', LogLevel.Error),
+      )
+      .selectFrom('errors')
+      .innerJoin('processes', 'processes.process_id', 'errors.process_id')
+      .select(['processes.exe', 'errors.time']),
+  (db) => db.selectFrom('processes').select('exe').where('process_id', 'in', processIds),
 ]
 
 it('building and compiling a query costs about what it costs with the Postgres dialect', () => {
@@ -45,13 +70,14 @@ it('building and compiling a query costs about what it costs with the Postgres d
       createIntrospector: (db) => new PostgresIntrospector(db),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
-  })
+    // Its `with` has another type, which makes no difference to these queries.
+  }) as unknown as Handle
   const time = (db: Handle) => {
     const started = performance.now()
     for (let i = 0; i < 400; i++) for (const build of queries) build(db).compile()
     return performance.now() - started
   }
   const ratios = Array.from({ length: 25 }, () => time(ours) / time(postgres)).slice(10)
-  // Measured alone: 0.5 to 1.1, by the query.
+  // Measured: 1.09, all queries together; 1.25 for the list of texts, which are parameters there and literals here.
   expect(ratios.sort((a, b) => a - b)[7]).toBeLessThan(1.35)
 })
