@@ -1,3 +1,4 @@
+export type { ColumnArray, Columnar, ColumnarOptions, NumberArray } from './arrow/columnar/columnar.js'
 export { createMicromegas } from './client/create-micromegas.js'
 export type { MicromegasKysely, MicromegasQueries } from './client/handle.js'
 export {
@@ -15,16 +16,50 @@ export { type Functions, functions } from './dialect/functions/index.js'
 export type { ColorScale } from './dialect/functions/numeric.js'
 export type { ArrowTypeName } from './dialect/functions/text.js'
 export type { IntervalText, TruncationUnit } from './dialect/functions/time.js'
+export {
+  admin,
+  expandHistogram,
+  jsonbArrayElements,
+  jsonbEach,
+  listAudienceGrants,
+  listPartitions,
+  listViewSets,
+  parseBlock,
+  perfettoTraceChunks,
+  processSpans,
+  type SpanTypes,
+} from './dialect/table-functions/table-functions.js'
 export { during, type TimeRangeModifier, unbounded } from './dialect/time-range-modifier.js'
-export type { AttributionConfig, EndUser } from './driver/attribution.js'
-export type { ColumnArray, Columnar, ColumnarOptions, NumberArray } from './driver/columns/columnar.js'
 export type { MicromegasCompiledQuery, QueryPlan } from './driver/compiled-query.js'
-export type { ConnectionConfig, RetryConfig, TlsConfig } from './driver/config.js'
+export type { AttributionConfig, EndUser } from './driver/config/attribution.js'
+export type { ConnectionConfig, RetryConfig, TlsConfig } from './driver/config/config.js'
+export type { Auth, TokenProvider } from './driver/config/credentials.js'
 export { FlightSqlConnection, type QueryConnection } from './driver/connection.js'
-export type { Auth, TokenProvider } from './driver/credentials.js'
-export type { QueryStats, QueryStream } from './driver/query-stream.js'
 export type { CallOptions } from './driver/request.js'
+export type { QueryStats, QueryStream } from './driver/result/query-stream.js'
 export { MicromegasError, type MicromegasErrorCode, type MicromegasErrorDetails } from './errors.js'
+export type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './types/column-type.js'
+export type { Interval } from './types/interval.js'
+export type { JsonbValue, Properties } from './types/properties.js'
+export {
+  type DurationText,
+  type LastDuration,
+  last,
+  type TimeRange,
+  type TimeRangeSpec,
+  type Unbounded,
+} from './types/time-range.js'
+export { type InstantInput, type InstantLike, Timestamp } from './types/timestamp.js'
+export type {
+  CompleteTypeOptions,
+  DefaultTypes,
+  Int64Option,
+  Resolve,
+  ResolvedTypes,
+  TimestampOption,
+  TypeOptions,
+} from './types/type-options.js'
+export { fromHex, jsonReplacer, stringify, toHex } from './types/values.js'
 export type { MicromegasDatabase } from './views/builtin/database.js'
 export { builtinViewSets } from './views/builtin/index.js'
 export {
@@ -33,14 +68,15 @@ export {
   type ColumnValue,
   column,
   type Int64Mark,
-  type Interval,
   type ListMark,
   type MapMark,
   type StructMark,
   type TimestampMark,
 } from './views/column.js'
-export type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './views/column-type.js'
 export type { Database, Row } from './views/database.js'
+export type { TableFunctionRelation, ViewInstance, ViewInstances } from './views/instances/relation.js'
+export { viewInstance } from './views/instances/view-instance.js'
+export { viewInstances } from './views/instances/view-instances.js'
 export {
   AsyncEventType,
   isAsyncEventType,
@@ -62,42 +98,6 @@ export type {
   InstancesKey,
   TableFunctionKey,
 } from './views/names.js'
-export type { JsonbValue, Properties } from './views/properties.js'
-export type { TableFunctionRelation, ViewInstance, ViewInstances } from './views/table-functions/relation.js'
-export {
-  admin,
-  expandHistogram,
-  jsonbArrayElements,
-  jsonbEach,
-  listAudienceGrants,
-  listPartitions,
-  listViewSets,
-  parseBlock,
-  perfettoTraceChunks,
-  processSpans,
-  type SpanTypes,
-} from './views/table-functions/table-functions.js'
-export { viewInstance } from './views/table-functions/view-instance.js'
-export { viewInstances } from './views/table-functions/view-instances.js'
-export {
-  type DurationText,
-  type LastDuration,
-  last,
-  type TimeRange,
-  type TimeRangeSpec,
-  type Unbounded,
-} from './views/time-range.js'
-export { type InstantInput, type InstantLike, Timestamp } from './views/timestamp.js'
-export type {
-  CompleteTypeOptions,
-  DefaultTypes,
-  Int64Option,
-  Resolve,
-  ResolvedTypes,
-  TimestampOption,
-  TypeOptions,
-} from './views/type-options.js'
-export { fromHex, jsonReplacer, stringify, toHex } from './views/values.js'
 export {
   type AnyViewSets,
   type ColumnsOf,

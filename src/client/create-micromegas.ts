@@ -1,6 +1,6 @@
+import type { TypeOptions } from '../types/type-options.js'
 import type { MicromegasDatabase } from '../views/builtin/database.js'
 import type { BuiltinViewSets } from '../views/names.js'
-import type { TypeOptions } from '../views/type-options.js'
 import type { AnyViewSets } from '../views/view-set.js'
 import type { MicromegasKysely } from './handle.js'
 import {

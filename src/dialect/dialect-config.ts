@@ -1,4 +1,4 @@
-import { type ConnectionConfig, refuseUnknown } from '../driver/config.js'
+import { type ConnectionConfig, refuseUnknown } from '../driver/config/config.js'
 import type { QueryConnection } from '../driver/connection.js'
 import { MicromegasError } from '../errors.js'
 import { builtinViewSets } from '../views/builtin/index.js'

@@ -1,7 +1,7 @@
 import { MicromegasError } from '../errors.js'
-import type { Interval } from '../views/column.js'
-import type { ColumnType, NestedType, TimeUnit } from '../views/column-type.js'
-import { type InstantLike, Timestamp } from '../views/timestamp.js'
+import type { ColumnType, NestedType, TimeUnit } from '../types/column-type.js'
+import type { Interval } from '../types/interval.js'
+import { type InstantLike, Timestamp } from '../types/timestamp.js'
 
 /**
  * Writes a value as an SQL literal: the one place where values enter SQL text, because the service takes no parameters.

@@ -1,6 +1,6 @@
 import type { SelectQueryNode } from 'kysely'
 import type { QueryPlan } from '../driver/compiled-query.js'
-import type { ColumnDeclaration } from '../views/column-type.js'
+import type { ColumnDeclaration } from '../types/column-type.js'
 import type { AnyViewSets } from '../views/view-set.js'
 import type { ViewSets } from '../views/view-sets.js'
 import type { NameResolver } from './scope/resolver.js'

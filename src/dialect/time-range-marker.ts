@@ -1,4 +1,4 @@
-import type { TimeRangeSpec } from '../views/time-range.js'
+import type { TimeRangeSpec } from '../types/time-range.js'
 
 /** Where a time range was set: on a query, or on the handle it was built with. */
 export type TimeRangeScope = 'query' | 'handle'

@@ -1,6 +1,6 @@
 import { type KyselyPlugin, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import { type LastDuration, type TimeRangeSpec, timeRange, unboundedRange } from '../views/time-range.js'
-import type { InstantInput } from '../views/timestamp.js'
+import { type LastDuration, type TimeRangeSpec, timeRange, unboundedRange } from '../types/time-range.js'
+import type { InstantInput } from '../types/timestamp.js'
 import { TimeRangeMarker } from './time-range-marker.js'
 import { TimeRangePlugin } from './time-range-plugin.js'
 

@@ -11,7 +11,7 @@ import {
   type UnknownRow,
   ValueNode,
 } from 'kysely'
-import type { TimeRangeSpec } from '../views/time-range.js'
+import type { TimeRangeSpec } from '../types/time-range.js'
 import { TimeRangeMarker } from './time-range-marker.js'
 
 /** Gives every query of a handle a time range, plain SQL included. */

@@ -1,10 +1,10 @@
 import type { DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { MicromegasError } from '../errors.js'
-import { withCallerStack } from './caller-stack.js'
 import type { MicromegasCompiledQuery } from './compiled-query.js'
 import type { QueryConnection } from './connection.js'
-import type { QueryStream } from './query-stream.js'
-import { rowDecoderFor } from './row-chunks.js'
+import { withCallerStack } from './failures/caller-stack.js'
+import type { QueryStream } from './result/query-stream.js'
+import { rowDecoderFor } from './result/row-chunks.js'
 
 interface AbortableOptions {
   readonly signal?: AbortSignal | undefined

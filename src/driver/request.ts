@@ -1,8 +1,8 @@
 import { MicromegasError } from '../errors.js'
-import { resolveTimeRange, type TimeRange, type TimeRangeSpec } from '../views/time-range.js'
-import { Timestamp } from '../views/timestamp.js'
-import type { Headers } from './attribution.js'
+import { resolveTimeRange, type TimeRange, type TimeRangeSpec } from '../types/time-range.js'
+import { Timestamp } from '../types/timestamp.js'
 import type { QueryPlan } from './compiled-query.js'
+import type { Headers } from './config/attribution.js'
 
 /** One query, as the connection takes it. */
 export interface QueryRequest {

@@ -1,7 +1,7 @@
+export type { Sample, SampleOptions, SampleProcess, SampleThread } from '../sample/index.js'
 export type { EmbeddedOptions, InitialData } from './embedded-options.js'
 export type { ArrowRows, EmbeddedService, EmbeddedViewSets, InstanceArguments } from './embedded-service.js'
 export type { InsertRow } from './insert/insert-row.js'
-export type { Sample, SampleOptions, SampleProcess, SampleThread } from './sample/index.js'
 export type { EmbeddedAuth } from './server/authentication.js'
 export type { QueryOutcome, QueryRecord } from './server/query-log.js'
 export { startEmbedded } from './start-embedded.js'

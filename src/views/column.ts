@@ -1,6 +1,7 @@
 import { MicromegasError } from '../errors.js'
-import type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './column-type.js'
-import type { ResolvedTypes } from './type-options.js'
+import type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from '../types/column-type.js'
+import type { Interval } from '../types/interval.js'
+import type { ResolvedTypes } from '../types/type-options.js'
 
 declare const value: unique symbol
 declare const nullability: unique symbol
@@ -34,13 +35,6 @@ export interface MapMark<K, V, N extends boolean> {
   readonly key: K
   readonly item: V
   readonly itemNullable: N
-}
-
-/** An Arrow interval: its three parts are independent of each other and none is converted into another. */
-export interface Interval {
-  readonly months: number
-  readonly days: number
-  readonly nanoseconds: bigint
 }
 
 /**

@@ -1,6 +1,6 @@
+import type { DefaultTypes, Resolve, ResolvedTypes, TypeOptions, valueTypes } from '../types/type-options.js'
 import type { GlobalName, InstanceKey, InstanceName, InstancesKey, TableFunctionKey } from './names.js'
-import type { TableFunctions } from './table-functions/declarations.js'
-import type { DefaultTypes, Resolve, ResolvedTypes, TypeOptions, valueTypes } from './type-options.js'
+import type { TableFunctions } from './table-functions.js'
 import type { ColumnsOf, RowOf } from './view-set.js'
 import type { ViewSets } from './view-sets.js'
 

@@ -1,4 +1,4 @@
-import type { JsonbValue, Properties } from './properties.js'
+import type { JsonbValue, Properties } from '../types/properties.js'
 
 /** Values of `async_events.event_type`. */
 export const AsyncEventType = { Begin: 'begin', End: 'end' } as const

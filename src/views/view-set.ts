@@ -1,7 +1,7 @@
 import { MicromegasError } from '../errors.js'
+import type { ResolvedTypes } from '../types/type-options.js'
 import { type AnyColumn, Column, type ColumnValue, type TimestampMark } from './column.js'
-import { tableFunctionNames } from './table-functions/names.js'
-import type { ResolvedTypes } from './type-options.js'
+import { tableFunctionNames } from './table-function-names.js'
 
 /**
  * What the instances of a view set are named by: `'global'` is the one instance over all processes, reachable as a table

@@ -1,8 +1,8 @@
 import { MicromegasError } from '../errors.js'
+import type { ViewInstance, ViewInstances } from './instances/relation.js'
+import { viewInstanceOf } from './instances/view-instance.js'
+import { viewInstancesOf } from './instances/view-instances.js'
 import type { InstanceName } from './names.js'
-import type { ViewInstance, ViewInstances } from './table-functions/relation.js'
-import { viewInstanceOf } from './table-functions/view-instance.js'
-import { viewInstancesOf } from './table-functions/view-instances.js'
 import type { AnyViewSet, AnyViewSets } from './view-set.js'
 import { propertyName } from './view-set.js'
 

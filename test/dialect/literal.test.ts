@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { literal } from '../../src/dialect/literal.js'
 import { Timestamp } from '../../src/index.js'
-import type { ColumnType } from '../../src/views/column-type.js'
+import type { ColumnType } from '../../src/types/column-type.js'
 import { literalArbitraries } from './literal-arbitraries.js'
 
 const int64: ColumnType = { kind: 'integer', bits: 64, signed: true }

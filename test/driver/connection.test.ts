@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js'
 import { describe, expect, it } from 'vitest'
-import { timeRange } from '../../src/views/time-range.js'
+import { timeRange } from '../../src/types/time-range.js'
 import { collect, connect, fails, messagesOf, numbersOf, sendAll, sql } from './support/connect.js'
 
 describe('a query', () => {

@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js'
 import { tableFromArrays } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
-import { readFlightData } from '../../src/driver/protocol/flight-data.js'
+import { readFlightData } from '../../src/flight/flight-data.js'
 import { collect, connect, fails, messagesOf, numbersOf, sendAll, sql } from './support/connect.js'
 import { flightMessages } from './support/flight-messages.js'
 import { type FlightInfoInit, startFlightService } from './support/flight-service.js'

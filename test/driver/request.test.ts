@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { QueryPlan } from '../../src/driver/compiled-query.js'
 import { rangeToSend, refuseParameters, requestHeaders } from '../../src/driver/request.js'
-import { last, timeRange, unboundedRange } from '../../src/views/time-range.js'
+import { last, timeRange, unboundedRange } from '../../src/types/time-range.js'
 
 const range = timeRange('2026-11-24T10:00:00Z', '2026-11-24T11:00:00.123456789Z')
 const reading = (...rangeRequiredBy: string[]): QueryPlan => ({

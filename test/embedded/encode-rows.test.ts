@@ -1,11 +1,11 @@
 import { tableFromIPC } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRowDecoder } from '../../src/driver/rows/row-decoder.js'
+import { createRowDecoder } from '../../src/arrow/decode/row-decoder.js'
 import { columnsOf } from '../../src/embedded/insert/arrow-schema.js'
 import { RowEncoder } from '../../src/embedded/insert/encode-rows.js'
 import { type AnyColumn, builtinViewSets, column, defineViewSet, Timestamp } from '../../src/index.js'
-import { defaultTypeOptions } from '../../src/views/type-options.js'
+import { defaultTypeOptions } from '../../src/types/type-options.js'
 import type { AnyViewSet } from '../../src/views/view-set.js'
 import { arbitraryColumn } from './support/column-arbitraries.js'
 

@@ -14,6 +14,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type EmbeddedService, startEmbedded } from '../../src/embedded/index.js'
 import {
   ActionSchema,
   ActionTypeSchema,
@@ -24,7 +25,7 @@ import {
   PutResultSchema,
   ResultSchema,
   TicketSchema,
-} from '../../src/driver/protocol/generated/flight_pb.js'
+} from '../../src/flight/generated/flight_pb.js'
 import {
   ActionClosePreparedStatementRequestSchema,
   ActionCreatePreparedStatementRequestSchema,
@@ -35,8 +36,7 @@ import {
   CommandStatementQuerySchema,
   DoPutUpdateResultSchema,
   TicketStatementQuerySchema,
-} from '../../src/driver/protocol/generated/flight_sql_pb.js'
-import { type EmbeddedService, startEmbedded } from '../../src/embedded/index.js'
+} from '../../src/flight/generated/flight_sql_pb.js'
 import { createMicromegas, unbounded } from '../../src/index.js'
 import { flightMessages } from '../driver/support/flight-messages.js'
 import { FlightCaller, flight, message, packed, rowsOf } from '../support/flight-caller.js'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, describe, expect, inject, it } from 'vitest'
-import type { ConnectionConfig } from '../../src/driver/config.js'
+import type { ConnectionConfig } from '../../src/driver/config/config.js'
 import {
   createMicromegas,
   during,

@@ -5,8 +5,8 @@ import {
   FlightDescriptorSchema,
   type FlightInfo,
   FlightInfoSchema,
-} from '../../src/driver/protocol/generated/flight_pb.js'
-import { CommandStatementQuerySchema } from '../../src/driver/protocol/generated/flight_sql_pb.js'
+} from '../../src/flight/generated/flight_pb.js'
+import { CommandStatementQuerySchema } from '../../src/flight/generated/flight_sql_pb.js'
 import type { MicromegasDatabase, MicromegasKysely } from '../../src/index.js'
 import { FlightCaller, flight, message, packed } from '../support/flight-caller.js'
 import type { SuiteIds } from './case.js'

@@ -1,8 +1,8 @@
 import { create, type DescMessage, type MessageInitShape, type MessageShape, toBinary } from '@bufbuild/protobuf'
 import { AnySchema, anyPack } from '@bufbuild/protobuf/wkt'
 import { Client, credentials, Metadata } from '@grpc/grpc-js'
-import { RecordBatchAssembler } from '../../src/driver/ipc/record-batch-assembler.js'
-import { readFlightData } from '../../src/driver/protocol/flight-data.js'
+import { RecordBatchAssembler } from '../../src/arrow/ipc/record-batch-assembler.js'
+import { readFlightData } from '../../src/flight/flight-data.js'
 
 const pack = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 /** Not as a Buffer, which equals no Uint8Array. */

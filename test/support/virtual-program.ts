@@ -1,7 +1,7 @@
 import ts from 'typescript'
 
 /** The folder of this repository. */
-export const root = new URL('../../', import.meta.url).pathname
+export const root = new URL('../..', import.meta.url).pathname
 
 /** A program of source texts that stand at these paths of the repository, under its settings. */
 export function virtualProgram(sources: ReadonlyMap<string, string>): ts.Program {

@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { MicromegasDatabase } from '../../src/index.js'
+import type { DefaultTypes } from '../../src/types/type-options.js'
 import type { DatabaseOf } from '../../src/views/database.js'
 import type { BuiltinViewSets } from '../../src/views/names.js'
-import type { DefaultTypes } from '../../src/views/type-options.js'
 import { databaseText } from './support/database-text.js'
 
 type Inferred = DatabaseOf<BuiltinViewSets, DefaultTypes>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { builtinViewSets } from '../../src/index.js'
-import type { ColumnType } from '../../src/views/column-type.js'
+import type { ColumnType } from '../../src/types/column-type.js'
 import { type Columns, propertyName } from '../../src/views/view-set.js'
 import { errorsOf, root, virtualProgram } from '../support/virtual-program.js'
 

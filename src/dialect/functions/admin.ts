@@ -1,5 +1,5 @@
 import { type ExpressionWrapper, sql } from 'kysely'
-import { type InstantInput, Timestamp } from '../../views/timestamp.js'
+import { type InstantInput, Timestamp } from '../../types/timestamp.js'
 import { textConstant } from './family.js'
 import { TextFunctions } from './text.js'
 

@@ -1,6 +1,6 @@
 import type { ExpressionWrapper } from 'kysely'
+import type { JsonbValue } from '../../types/properties.js'
 import type { TypesOf } from '../../views/database.js'
-import type { JsonbValue } from '../../views/properties.js'
 import type { Argument, JsonbArgument } from './arguments.js'
 import { textConstant } from './family.js'
 import { PropertyFunctions } from './properties.js'

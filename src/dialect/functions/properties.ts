@@ -1,5 +1,5 @@
 import type { ExpressionWrapper } from 'kysely'
-import type { JsonbValue } from '../../views/properties.js'
+import type { JsonbValue } from '../../types/properties.js'
 import type { Argument, JsonbArgument, NullOf } from './arguments.js'
 import { FunctionFamily, refuse, textConstant } from './family.js'
 

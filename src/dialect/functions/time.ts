@@ -1,6 +1,6 @@
 import { type ExpressionWrapper, type RawBuilder, sql } from 'kysely'
+import { type InstantInput, Timestamp } from '../../types/timestamp.js'
 import type { TypesOf } from '../../views/database.js'
-import { type InstantInput, Timestamp } from '../../views/timestamp.js'
 import type { Argument, ArgumentType } from './arguments.js'
 import { refuse } from './family.js'
 import { NumericFunctions } from './numeric.js'

@@ -1,4 +1,4 @@
-import type { ColumnDeclaration, ColumnType } from '../../views/column-type.js'
+import type { ColumnDeclaration, ColumnType } from '../../types/column-type.js'
 
 const jsonb: ColumnType = { kind: 'jsonb', encoding: 'dictionary' }
 const jsonbBytes: ColumnType = { kind: 'jsonb', encoding: 'binary' }

@@ -1,4 +1,4 @@
-import type { ColumnDeclaration } from '../../views/column-type.js'
+import type { ColumnDeclaration } from '../../types/column-type.js'
 import { type Columns, propertyName } from '../../views/view-set.js'
 
 /**

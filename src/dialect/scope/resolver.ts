@@ -16,8 +16,8 @@ import {
   TableNode,
   ValueNode,
 } from 'kysely'
-import type { ColumnDeclaration } from '../../views/column-type.js'
-import { tableFunctions } from '../../views/table-functions/declarations.js'
+import type { ColumnDeclaration } from '../../types/column-type.js'
+import { tableFunctions } from '../../views/table-functions.js'
 import type { AnyViewSet, AnyViewSets } from '../../views/view-set.js'
 import type { ViewSets } from '../../views/view-sets.js'
 import { functionResult } from './function-results.js'

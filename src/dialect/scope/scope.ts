@@ -1,4 +1,4 @@
-import type { ColumnDeclaration } from '../../views/column-type.js'
+import type { ColumnDeclaration } from '../../types/column-type.js'
 import type { Relation } from './relation.js'
 
 /** The names that a select sees: its own relations, those of the selects around it, and common table expressions. */

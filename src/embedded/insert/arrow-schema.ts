@@ -36,7 +36,7 @@ import {
   Uint64,
   Utf8,
 } from 'apache-arrow'
-import type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from '../../views/column-type.js'
+import type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from '../../types/column-type.js'
 import type { AnyViewSet } from '../../views/view-set.js'
 
 const utc = '+00:00'

@@ -1,9 +1,9 @@
 import { makeData, RecordBatch, RecordBatchStreamWriter, type Schema, Struct, Table } from 'apache-arrow'
+import { ColumnProblem, encodeColumn } from '../../arrow/encode/encode-column.js'
+import { refusedRow } from '../../arrow/encode/problem.js'
 import { MicromegasError } from '../../errors.js'
 import { type AnyViewSet, propertyName } from '../../views/view-set.js'
 import { arrowSchema, columnsOf } from './arrow-schema.js'
-import { ColumnProblem, encodeColumn } from './encode-column.js'
-import { refusedRow } from './problem.js'
 
 /** Makes Arrow IPC streams of the rows of one view set. */
 export class RowEncoder {

@@ -8,7 +8,7 @@ import {
   CommandGetTablesSchema,
   CommandStatementQuerySchema,
   TicketStatementQuerySchema,
-} from '../../driver/protocol/generated/flight_sql_pb.js'
+} from '../../flight/generated/flight_sql_pb.js'
 import { CallFailure, invalidArgument, notImplemented } from './call-failure.js'
 
 /** What a ticket or a descriptor asks for. */

@@ -9,7 +9,7 @@ import {
   PutResultSchema,
   ResultSchema,
   TicketSchema,
-} from '../../driver/protocol/generated/flight_pb.js'
+} from '../../flight/generated/flight_pb.js'
 
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 

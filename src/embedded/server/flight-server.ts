@@ -19,14 +19,14 @@ import type {
   PutResult,
   Result,
   Ticket,
-} from '../../driver/protocol/generated/flight_pb.js'
+} from '../../flight/generated/flight_pb.js'
 import {
   ActionClosePreparedStatementRequestSchema,
   ActionCreatePreparedStatementRequestSchema,
   ActionCreatePreparedStatementResultSchema,
   DoPutUpdateResultSchema,
   TicketStatementQuerySchema,
-} from '../../driver/protocol/generated/flight_sql_pb.js'
+} from '../../flight/generated/flight_sql_pb.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { loadEngine } from '../engine/load-engine.js'
 import type { Authentication } from './authentication.js'

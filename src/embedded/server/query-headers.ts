@@ -1,6 +1,6 @@
 import type { Metadata } from '@grpc/grpc-js'
-import type { TimeRange } from '../../views/time-range.js'
-import { Timestamp } from '../../views/timestamp.js'
+import type { TimeRange } from '../../types/time-range.js'
+import { Timestamp } from '../../types/timestamp.js'
 import { invalidArgument } from './call-failure.js'
 
 /** What the metadata of a DoGet call says about its query. */

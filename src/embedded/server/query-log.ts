@@ -1,5 +1,5 @@
 import type { Metadata } from '@grpc/grpc-js'
-import type { Timestamp } from '../../views/timestamp.js'
+import type { Timestamp } from '../../types/timestamp.js'
 import { header } from './query-headers.js'
 
 /** What became of a query: `incomplete` is one whose caller went away before its end. */

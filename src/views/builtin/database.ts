@@ -1,10 +1,10 @@
 // Emitted from the declarations beside this file, which are what to change:
 // npx vitest run test/views/emitted-database.test.ts --update
+import type { Properties } from '../../types/properties.js'
+import type { Timestamp } from '../../types/timestamp.js'
+import type { DefaultTypes, valueTypes } from '../../types/type-options.js'
 import type { AsyncEventType, NetSpanKind, OtelSpanEvent, OtelSpanKind, OtelSpanLink, OtelSpanStatus } from '../kinds.js'
 import type { LogLevel } from '../log-level.js'
-import type { Properties } from '../properties.js'
-import type { Timestamp } from '../timestamp.js'
-import type { DefaultTypes, valueTypes } from '../type-options.js'
 
 /** Rows of `log_entries`: log entries. */
 export interface LogEntriesRow {

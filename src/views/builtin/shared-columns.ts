@@ -1,5 +1,5 @@
+import type { Properties } from '../../types/properties.js'
 import { column as c } from '../column.js'
-import type { Properties } from '../properties.js'
 
 /** Text of few distinct values, each stored once. */
 export const dictionary = () => c.dictionary(c.utf8())

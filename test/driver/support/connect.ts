@@ -1,9 +1,9 @@
 import type { RecordBatch } from 'apache-arrow'
 import { Table, tableFromArrays } from 'apache-arrow'
 import { expect } from 'vitest'
-import type { ConnectionConfig } from '../../../src/driver/config.js'
+import type { ConnectionConfig } from '../../../src/driver/config/config.js'
 import { FlightSqlConnection } from '../../../src/driver/connection.js'
-import type { QueryStream } from '../../../src/driver/query-stream.js'
+import type { QueryStream } from '../../../src/driver/result/query-stream.js'
 import { flightMessages } from './flight-messages.js'
 import { type Call, type FlightService, type FlightServiceOptions, startFlightService } from './flight-service.js'
 

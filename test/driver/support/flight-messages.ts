@@ -1,6 +1,6 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { Message, RecordBatchStreamWriter, type Table } from 'apache-arrow'
-import { FlightDataSchema } from '../../../src/driver/protocol/generated/flight_pb.js'
+import { FlightDataSchema } from '../../../src/flight/generated/flight_pb.js'
 
 /** The messages by which a Flight service sends a table: its schema, then dictionaries and record batches. */
 export function flightMessages(table: Table): Uint8Array[] {

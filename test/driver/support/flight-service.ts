@@ -9,15 +9,8 @@ import {
   type sendUnaryData,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js'
-import {
-  FlightDescriptorSchema,
-  FlightInfoSchema,
-  TicketSchema,
-} from '../../../src/driver/protocol/generated/flight_pb.js'
-import {
-  CommandStatementQuerySchema,
-  TicketStatementQuerySchema,
-} from '../../../src/driver/protocol/generated/flight_sql_pb.js'
+import { FlightDescriptorSchema, FlightInfoSchema, TicketSchema } from '../../../src/flight/generated/flight_pb.js'
+import { CommandStatementQuerySchema, TicketStatementQuerySchema } from '../../../src/flight/generated/flight_sql_pb.js'
 
 export type FlightInfoInit = MessageInitShape<typeof FlightInfoSchema>
 

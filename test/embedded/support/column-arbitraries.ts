@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type AnyColumn, column } from '../../../src/index.js'
-import { Timestamp } from '../../../src/views/timestamp.js'
+import { Timestamp } from '../../../src/types/timestamp.js'
 
 /** A column, and values that can be inserted into it and come back the same. */
 interface ArbitraryColumn {

@@ -1,28 +1,28 @@
 import ts from 'typescript'
 import { builtinViewSets } from '../../../src/views/builtin/index.js'
-import { tableFunctions } from '../../../src/views/table-functions/declarations.js'
+import { tableFunctions } from '../../../src/views/table-functions.js'
 import { type Columns, propertyName } from '../../../src/views/view-set.js'
 import { root, virtualProgram } from '../../support/virtual-program.js'
 
 /** Where the types that columns have are declared, relative to the emitted file. */
 const modules: Readonly<Record<string, string>> = {
   AsyncEventType: '../kinds.js',
-  JsonbValue: '../properties.js',
+  JsonbValue: '../../types/properties.js',
   LogLevel: '../log-level.js',
   NetSpanKind: '../kinds.js',
   OtelSpanEvent: '../kinds.js',
   OtelSpanKind: '../kinds.js',
   OtelSpanLink: '../kinds.js',
   OtelSpanStatus: '../kinds.js',
-  Properties: '../properties.js',
-  Timestamp: '../timestamp.js',
+  Properties: '../../types/properties.js',
+  Timestamp: '../../types/timestamp.js',
 }
 
 /** The inferred database type of the built-in view sets, which the compiler is asked for. */
 const probe = `
   import type { DatabaseOf } from '../database.js'
   import type { BuiltinViewSets } from '../names.js'
-  import type { DefaultTypes } from '../type-options.js'
+  import type { DefaultTypes } from '../../types/type-options.js'
   export type Probe = DatabaseOf<BuiltinViewSets, DefaultTypes>
 `
 
@@ -66,7 +66,7 @@ export function databaseText(): string {
     tables.push(`  '${name}()': ${row}`)
   }
   const byModule = Map.groupBy([...used].sort(), (word) => modules[word] as string)
-  const imports = [...byModule, ['../type-options.js', ['DefaultTypes', 'valueTypes']] as const]
+  const imports = [...byModule, ['../../types/type-options.js', ['DefaultTypes', 'valueTypes']] as const]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([module, words]) => `import type { ${words.join(', ')} } from '${module}'`)
   return `// Emitted from the declarations beside this file, which are what to change:

@@ -1,0 +1,186 @@
+import {
+  Field,
+  Int32,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  TimestampNanosecond,
+  tableFromIPC,
+  vectorFromArray,
+} from 'apache-arrow'
+import fc from 'fast-check'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import {
+  type ColumnArray,
+  type Columnar,
+  type ColumnarOptions,
+  columnarOf,
+  type NumberArray,
+} from '../../../src/arrow/columnar/columnar.js'
+import { createRowDecoder } from '../../../src/arrow/decode/row-decoder.js'
+import { createMicromegas, Timestamp, type TypeOptions, viewInstance } from '../../../src/index.js'
+import { defaultTypeOptions } from '../../../src/types/type-options.js'
+import { goldenNames, goldenStream } from '../decode/golden.js'
+
+const batchesOf = (name: string) => {
+  const { schema, batches } = tableFromIPC(goldenStream(name))
+  return { schema, batches: batches.filter(({ numRows }) => numRows > 0) }
+}
+
+function columnar(
+  schema: Schema,
+  batches: readonly RecordBatch[],
+  types: TypeOptions = {},
+  options: ColumnarOptions = {},
+) {
+  return columnarOf(schema, batches, { types: { ...defaultTypeOptions, ...types } }, options)
+}
+
+function rows(schema: Schema, batches: readonly RecordBatch[], types: TypeOptions = {}) {
+  const decode = createRowDecoder(schema, { types: { ...defaultTypeOptions, ...types } })
+  return batches.flatMap((batch) => decode(batch))
+}
+
+/** A cell of rows as columns have it. */
+const asCell = (value: unknown) => (value instanceof Timestamp ? value.epochNanoseconds : value)
+
+describe('a result by columns', () => {
+  it.each(goldenNames)('has what its rows have: %s', (name) => {
+    const { schema, batches } = batchesOf(name)
+    const expected = rows(schema, batches)
+    const { length, columns } = columnar(schema, batches)
+    expect(length).toBe(expected.length)
+    expect(Object.keys(columns)).toEqual(schema.fields.map(({ name }) => name))
+    for (const [name, column] of Object.entries(columns)) {
+      expect(Array.from(column as ArrayLike<unknown>), name).toEqual(expected.map((row) => asCell(row[name])))
+    }
+  })
+
+  it('has arrays of the width of each column', () => {
+    const columnsOf = (types: TypeOptions, options: ColumnarOptions = {}) => {
+      const { schema, batches } = batchesOf('every-type')
+      // Rows without nulls alone.
+      const whole = batches.map((batch) => batch.slice(2, 3))
+      const { columns } = columnar(schema, whole, types, options)
+      return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, (column as object).constructor]))
+    }
+    expect(columnsOf({})).toMatchObject({
+      int8: Int8Array,
+      int16: Int16Array,
+      int32: Int32Array,
+      int64: BigInt64Array,
+      uint8: Uint8Array,
+      uint64: BigUint64Array,
+      float32: Float32Array,
+      float64: Float64Array,
+      utf8: Array,
+    })
+    expect(columnsOf({ int64: 'string' })).toMatchObject({ int64: Array, uint64: Array })
+  })
+
+  const times = (values: readonly (bigint | null)[]) => {
+    const type = new TimestampNanosecond('UTC')
+    const nulls = values.some((value) => value === null)
+    const child = makeData({
+      type,
+      length: values.length,
+      nullCount: values.filter((value) => value === null).length,
+      ...(nulls && {
+        nullBitmap: Uint8Array.of(values.reduce((bits, value, i) => bits | (value === null ? 0 : 1 << i), 0)),
+      }),
+      data: BigInt64Array.from(values, (value) => value ?? 99n),
+    })
+    const schema = new Schema([new Field('time', type, true)])
+    const data = makeData({ type: new Struct(schema.fields), length: values.length, nullCount: 0, children: [child] })
+    return { schema, batches: [new RecordBatch(schema, data as never)] }
+  }
+
+  it('has instants as exact nanoseconds or as milliseconds with fractions', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), { minLength: 1, maxLength: 8 }),
+        (values) => {
+          const { schema, batches } = times(values)
+          expect(columnar(schema, batches).columns.time).toEqual(BigInt64Array.from(values))
+          const milliseconds = columnar(schema, batches, { timestamp: 'date' }, { time: 'milliseconds' }).columns.time
+          const expected = values.map((value) => Number(value / 1_000_000n) + Number(value % 1_000_000n) / 1e6)
+          expect(milliseconds).toBeInstanceOf(Float64Array)
+          for (const [index, value] of expected.entries()) {
+            expect((milliseconds as Float64Array)[index]).toBeCloseTo(value, 3)
+          }
+        },
+      ),
+    )
+  })
+
+  it('shows nulls as null, or as NaN where that was asked for', () => {
+    const { schema, batches } = times([1_500_000n, null])
+    expect(columnar(schema, batches).columns.time).toEqual([1_500_000n, null])
+    expect(columnar(schema, batches, {}, { time: 'milliseconds' }).columns.time).toEqual([1.5, null])
+    const nan = columnar(schema, batches, {}, { time: 'milliseconds', nulls: 'nan' })
+    expect(nan.columns.time).toEqual(Float64Array.of(1.5, Number.NaN))
+    const numbers = new Table({ n: vectorFromArray([1, null, 3], new Int32()) } as never)
+    expect(columnar(numbers.schema, numbers.batches).columns.n).toEqual([1, null, 3])
+    expect(columnar(numbers.schema, numbers.batches, {}, { nulls: 'nan' }).columns.n).toEqual(
+      Float64Array.of(1, Number.NaN, 3),
+    )
+  })
+
+  it('refuses integers that are not safe where numbers were asked for', () => {
+    const { schema, batches } = batchesOf('every-type')
+    expect(() => columnar(schema, batches, { int64: 'number' })).toThrow(
+      expect.objectContaining({ code: 'protocol', message: expect.stringContaining('Column "int64" holds') }),
+    )
+  })
+
+  it('without rows has empty arrays of the same kinds', () => {
+    const { schema } = batchesOf('every-type')
+    const { length, columns } = columnar(schema, [])
+    expect(length).toBe(0)
+    expect(columns).toMatchObject({ int8: new Int8Array(), int64: new BigInt64Array(), utf8: [] })
+  })
+
+  it('refuses two columns of one name, and types other than declared', () => {
+    const field = new Field('a', new Int32())
+    expect(() => columnar(new Schema([field, field]), [])).toThrow(
+      expect.objectContaining({ code: 'invalid_argument' }),
+    )
+  })
+})
+
+describe('the compiler knows the arrays', () => {
+  const db = createMicromegas({ url: 'grpc://localhost:50051' })
+  const query = () =>
+    db.selectFrom(viewInstance('thread_spans', 'x')).select(['begin', 'duration', 'depth', 'name', 'properties'])
+  const never = (_: () => unknown) => {}
+
+  it('of a query', () => {
+    never(async () => {
+      const { columns, length } = await db.client.columnar(query())
+      expectTypeOf(length).toEqualTypeOf<number>()
+      expectTypeOf(columns.begin).toEqualTypeOf<BigInt64Array>()
+      expectTypeOf(columns.duration).toEqualTypeOf<BigInt64Array | BigUint64Array>()
+      expectTypeOf(columns.depth).toEqualTypeOf<NumberArray>()
+      expectTypeOf(columns.name).toEqualTypeOf<string[]>()
+      // @ts-expect-error no such column
+      columns.durration
+    })
+  })
+
+  it('under the options', () => {
+    never(async () => {
+      const { columns } = await db.client.columnar(query(), { time: 'milliseconds', timeout: 5 })
+      expectTypeOf(columns.begin).toEqualTypeOf<Float64Array>()
+      // @ts-expect-error no such option
+      await db.client.columnar(query(), { times: 'milliseconds' })
+    })
+    expectTypeOf<ColumnArray<number | null>>().toEqualTypeOf<NumberArray | (number | null)[]>()
+    expectTypeOf<ColumnArray<number | null, { nulls: 'nan' }>>().toEqualTypeOf<NumberArray>()
+    expectTypeOf<ColumnArray<bigint | null>>().toEqualTypeOf<BigInt64Array | BigUint64Array | (bigint | null)[]>()
+    expectTypeOf<ColumnArray<Timestamp | null>>().toEqualTypeOf<BigInt64Array | (bigint | null)[]>()
+    expectTypeOf<ColumnArray<string | null>>().toEqualTypeOf<string[] | (string | null)[]>()
+    expectTypeOf<Columnar<{ a: number }>['columns']>().toEqualTypeOf<{ readonly a: NumberArray }>()
+  })
+})

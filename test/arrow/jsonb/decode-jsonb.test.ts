@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeJsonb, jsonbDecoder } from '../../../src/arrow/jsonb/decode-jsonb.js'
+import { jsonbCopier } from '../../../src/arrow/jsonb/jsonb-copier.js'
+import { type JsonbValue, MicromegasError, stringify } from '../../../src/index.js'
+import { encodeJsonb } from './encode-jsonb.js'
+
+const decode = (bytes: Uint8Array, int64: 'bigint' | 'number' | 'string' = 'bigint') =>
+  decodeJsonb(bytes, 0, bytes.byteLength, int64)
+
+const text = fc.string({ unit: 'binary' }).filter((value) => value.isWellFormed())
+const { value: anyJsonb } = fc.letrec<{ value: JsonbValue }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom(null, true, false),
+    text,
+    fc.double(),
+    fc.maxSafeInteger(),
+    fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n - 1n }),
+    fc.bigInt({ min: -(2n ** 63n), max: -(2n ** 53n) }),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(fc.oneof(text, fc.constant('__proto__')), tie('value'), { maxKeys: 4, noNullPrototype: true }),
+  ),
+}))
+
+/** Changes everything in a value that can be changed. */
+function spoil(value: JsonbValue): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const member of Object.values(value)) spoil(member)
+  if (Array.isArray(value)) value.push('spoilt')
+  else value.spoilt = true
+}
+
+describe('JSONB', () => {
+  it('reads the example of its specification', () => {
+    expect(decode(new Uint8Array(Buffer.from('4000000110000001100000016b76', 'hex')))).toEqual({ k: 'v' })
+    expect(decode(new Uint8Array([0x40, 0, 0, 0]))).toEqual({})
+  })
+
+  it('reads every value as it was', () => {
+    fc.assert(
+      fc.property(anyJsonb, (value) => {
+        expect(decode(encodeJsonb(value))).toEqual(value)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('gives integers beyond 2^53 as the option says', () => {
+    const bytes = encodeJsonb([2n ** 53n, 5])
+    expect(decode(bytes, 'bigint')).toEqual([2n ** 53n, 5])
+    expect(decode(bytes, 'string')).toEqual(['9007199254740992', 5])
+    expect(() => decode(bytes, 'number')).toThrow(expect.objectContaining({ code: 'protocol' }))
+  })
+
+  it('is read from the middle of other bytes', () => {
+    const bytes = encodeJsonb({ a: [1, 'x'] })
+    const around = new Uint8Array(bytes.byteLength + 10).fill(0xff)
+    around.set(bytes, 5)
+    expect(decodeJsonb(around, 5, 5 + bytes.byteLength, 'bigint')).toEqual({ a: [1, 'x'] })
+  })
+
+  it('that is damaged is a protocol error, or another value, and nothing else', () => {
+    fc.assert(
+      fc.property(anyJsonb, fc.nat(), fc.integer({ min: 0, max: 255 }), fc.nat(), (value, at, byte, cut) => {
+        const bytes = encodeJsonb(value)
+        bytes[at % bytes.byteLength] = byte
+        try {
+          decode(bytes.subarray(0, cut % 3 === 0 ? cut % bytes.byteLength : undefined))
+        } catch (error) {
+          expect(error).toBeInstanceOf(MicromegasError)
+          expect(error).toHaveProperty('code', 'protocol')
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('that is nested without end is a protocol error', () => {
+    let value: JsonbValue = []
+    for (let depth = 0; depth < 2_000; depth++) value = [value]
+    expect(() => decode(encodeJsonb(value))).toThrow(expect.objectContaining({ code: 'protocol' }))
+  })
+
+  it('reads objects of the same names as they were, however many there are', () => {
+    const values = Array.from({ length: 40 }, (_, n) => ({ id: n, tags: [`t${n}`], größe: n % 2 === 0 ? null : { n } }))
+    for (const value of values) expect(decode(encodeJsonb(value))).toEqual(value)
+    // One after the other in one buffer, as in a column.
+    const parts = values.map(encodeJsonb)
+    const bytes = Buffer.concat(parts)
+    const reader = jsonbDecoder('bigint')
+    let start = 0
+    for (const [index, part] of parts.entries()) {
+      expect(reader(bytes, start, start + part.length)).toEqual(values[index])
+      start += part.length
+    }
+  })
+
+  it('with text that is not UTF-8 is a protocol error', () => {
+    const bytes = encodeJsonb({ key: 'value' })
+    for (const at of [bytes.indexOf(0x6b), bytes.indexOf(0x76)]) {
+      const damaged = bytes.slice()
+      damaged[at] = 0xff
+      expect(() => decode(damaged)).toThrow(expect.objectContaining({ code: 'protocol' }))
+    }
+  })
+
+  it('is copied so that nothing is shared', () => {
+    fc.assert(
+      fc.property(anyJsonb, (value) => {
+        const text = stringify(value)
+        const copy = jsonbCopier(value)
+        const [first, second] = [copy(), copy()]
+        expect(first).toEqual(value)
+        expect(Object.getPrototypeOf(first ?? '')).toBe(Object.getPrototypeOf(value ?? ''))
+        spoil(first)
+        spoil(value)
+        expect(stringify(second)).toBe(text)
+        expect(stringify(copy())).toBe(text)
+      }),
+    )
+  })
+})

@@ -1,0 +1,181 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const src = fileURLToPath(new URL('../../src/', import.meta.url))
+
+/**
+ * Which rooms a file of each room may import from, besides its own. A name with a slash is a room inside another; the
+ * loose files of a room are under the room's own name. docs/architecture.md shows the same map for people.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'errors.ts': [],
+  types: ['errors.ts'],
+  arrow: ['types', 'errors.ts'],
+  'arrow/jsonb': ['arrow', 'types', 'errors.ts'],
+  'arrow/ipc': ['arrow', 'types', 'errors.ts'],
+  'arrow/decode': ['arrow', 'arrow/jsonb', 'types', 'errors.ts'],
+  'arrow/columnar': ['arrow', 'arrow/decode', 'types', 'errors.ts'],
+  'arrow/encode': ['arrow', 'arrow/jsonb', 'types', 'errors.ts'],
+  flight: ['errors.ts'],
+  views: ['types', 'errors.ts'],
+  'driver/config': ['types', 'errors.ts'],
+  'driver/failures': ['errors.ts'],
+  'driver/transport': ['driver/config', 'driver/failures', 'flight', 'errors.ts'],
+  'driver/result': [
+    'driver/transport',
+    'driver/failures',
+    'driver',
+    'arrow/ipc',
+    'arrow/decode',
+    'arrow/columnar',
+    'flight',
+    'types',
+    'errors.ts',
+  ],
+  driver: [
+    'driver/config',
+    'driver/failures',
+    'driver/transport',
+    'driver/result',
+    'arrow',
+    'flight',
+    'types',
+    'errors.ts',
+  ],
+  dialect: ['driver', 'driver/config', 'views', 'types', 'errors.ts'],
+  client: [
+    'dialect',
+    'driver',
+    'driver/config',
+    'driver/result',
+    'arrow',
+    'arrow/columnar',
+    'views',
+    'types',
+    'errors.ts',
+  ],
+  sample: ['views', 'types', 'errors.ts'],
+  'embedded/engine': ['errors.ts'],
+  'embedded/insert': ['arrow/encode', 'views', 'types', 'errors.ts'],
+  'embedded/server': [
+    'embedded/engine',
+    'embedded/insert',
+    'arrow/decode',
+    'arrow/ipc',
+    'flight',
+    'views',
+    'types',
+    'errors.ts',
+  ],
+  embedded: ['embedded/engine', 'embedded/insert', 'embedded/server', 'sample', 'arrow', 'views', 'types', 'errors.ts'],
+  'index.ts': [
+    'client',
+    'dialect',
+    'driver',
+    'driver/config',
+    'driver/result',
+    'arrow/columnar',
+    'views',
+    'types',
+    'errors.ts',
+  ],
+}
+
+const files = globSync('**/*.ts', { cwd: src }).map((file) => file.replaceAll('\\', '/'))
+
+/** The most specific room of the map that a file lies in. */
+function roomOf(file: string): string {
+  const folders = file.split('/')
+  const inner = folders.slice(0, 2).join('/')
+  return folders.length > 2 && inner in mayImport ? inner : (folders[0] as string)
+}
+
+function importsOf(file: string): string[] {
+  return [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']*)'/g)].map(([, path = '']) =>
+    normalize(join(dirname(file), path)).replace(/\.js$/, '.ts'),
+  )
+}
+
+/** The imports that the map does not allow, as `from → to`. */
+function violations(file: string, imports: readonly string[]): string[] {
+  const room = roomOf(file)
+  const allowed = mayImport[room]
+  if (allowed === undefined) return [`${file}: the map has no room "${room}"`]
+  return imports
+    .filter((path) => roomOf(path) !== room && !allowed.includes(roomOf(path)))
+    .map((path) => `${file} → ${path}`)
+}
+
+describe('the import map', () => {
+  it.each(files)('holds for %s', (file) => {
+    expect(violations(file, importsOf(file))).toEqual([])
+  })
+
+  it('finds an upward import, a sideways one and an unknown room', () => {
+    expect(violations('types/timestamp.ts', ['views/column.ts'])).toEqual(['types/timestamp.ts → views/column.ts'])
+    expect(violations('arrow/decode/times.ts', ['arrow/encode/problem.ts'])).toEqual([
+      'arrow/decode/times.ts → arrow/encode/problem.ts',
+    ])
+    expect(violations('driver/config/url.ts', ['driver/transport/channel.ts'])).toHaveLength(1)
+    expect(violations('somewhere/else.ts', [])).toEqual(['somewhere/else.ts: the map has no room "somewhere"'])
+  })
+
+  it('has no circle of rooms', () => {
+    expect(circles(new Map(Object.entries(mayImport).map(([room, imports]) => [room, imports])))).toEqual([
+      // The loose files of the driver hold what its rooms share (a query, a connection) and what they are put together in.
+      ['driver', 'driver/result'],
+    ])
+  })
+
+  it('has these circles of files, of types alone', () => {
+    expect(circles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([
+      ['arrow/columnar/columnar.ts', 'arrow/columnar/join-column.ts'],
+      ['client/handle.ts', 'client/micromegas-client.ts'],
+    ])
+  })
+})
+
+describe('knowledge stays where it belongs', () => {
+  const importing = (pattern: RegExp) => files.filter((file) => pattern.test(readFileSync(join(src, file), 'utf8')))
+
+  it('gRPC and Arrow are known to the driver and the embedded service, Arrow also to its own room and to the client that hands out tables', () => {
+    const knowing = importing(/from '(?:@grpc\/grpc-js|apache-arrow)'/)
+    const allowed = (file: string) => /^(arrow|driver|embedded)\//.test(file) || file === 'client/micromegas-client.ts'
+    expect(knowing.filter((file) => !allowed(file))).toEqual([])
+    expect(importing(/from '@grpc\/grpc-js'/).filter((file) => file.startsWith('arrow/'))).toEqual([])
+  })
+
+  it('the engine, which production installs do not have, is imported by one file, and only types by others', () => {
+    expect(importing(/(?:^|\n)(?!import type\b).*['"]kysely-micromegas-engine['"]/)).toEqual([
+      'embedded/engine/load-engine.ts',
+    ])
+  })
+})
+
+/** The strongly connected parts of a graph that have more than one node, by Tarjan's algorithm. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const stack: string[] = []
+  const found: string[][] = []
+  const visit = (node: string): number => {
+    const number = order.size
+    order.set(node, number)
+    stack.push(node)
+    let low = number
+    for (const next of graph.get(node) ?? []) {
+      if (!order.has(next)) low = Math.min(low, visit(next))
+      else if (stack.includes(next)) low = Math.min(low, order.get(next) as number)
+    }
+    lowest.set(node, low)
+    if (low === number) {
+      const part = stack.splice(stack.indexOf(node))
+      if (part.length > 1) found.push(part.sort())
+    }
+    return low
+  }
+  for (const node of graph.keys()) if (!order.has(node)) visit(node)
+  return found
+}
