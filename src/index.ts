@@ -38,6 +38,17 @@ export { FlightSqlConnection, type QueryConnection } from './driver/connection.j
 export type { CallOptions } from './driver/request.js'
 export type { QueryStats, QueryStream } from './driver/result/query-stream.js'
 export { MicromegasError, type MicromegasErrorCode, type MicromegasErrorDetails } from './errors.js'
+export {
+  type AnyColumn,
+  type Column,
+  type ColumnValue,
+  column,
+  type Int64Mark,
+  type ListMark,
+  type MapMark,
+  type StructMark,
+  type TimestampMark,
+} from './types/column.js'
 export type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './types/column-type.js'
 export type { Interval } from './types/interval.js'
 export type { JsonbValue, Properties } from './types/properties.js'
@@ -62,17 +73,6 @@ export type {
 export { fromHex, jsonReplacer, stringify, toHex } from './types/values.js'
 export type { MicromegasDatabase } from './views/builtin/database.js'
 export { builtinViewSets } from './views/builtin/index.js'
-export {
-  type AnyColumn,
-  type Column,
-  type ColumnValue,
-  column,
-  type Int64Mark,
-  type ListMark,
-  type MapMark,
-  type StructMark,
-  type TimestampMark,
-} from './views/column.js'
 export type { Database, Row } from './views/database.js'
 export type { TableFunctionRelation, ViewInstance, ViewInstances } from './views/instances/relation.js'
 export { viewInstance } from './views/instances/view-instance.js'

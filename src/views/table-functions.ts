@@ -1,5 +1,5 @@
+import { column as c } from '../types/column.js'
 import { thread_spans } from './builtin/thread-spans.js'
-import { column as c } from './column.js'
 
 const dictionary = () => c.dictionary(c.utf8())
 

@@ -1,6 +1,6 @@
 import { MicromegasError } from '../errors.js'
+import { type AnyColumn, Column, type ColumnValue, type TimestampMark } from '../types/column.js'
 import type { ResolvedTypes } from '../types/type-options.js'
-import { type AnyColumn, Column, type ColumnValue, type TimestampMark } from './column.js'
 import { tableFunctionNames } from './table-function-names.js'
 
 /**

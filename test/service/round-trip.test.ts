@@ -7,7 +7,7 @@ import {
   type MicromegasKysely,
   type TypeOptions,
 } from '../../src/index.js'
-import type { AnyColumn } from '../../src/views/column.js'
+import type { AnyColumn } from '../../src/types/column.js'
 
 const { url } = inject('service')
 

@@ -1,5 +1,5 @@
+import type { Column, Int64Mark, ListMark, MapMark, StructMark, TimestampMark } from '../../types/column.js'
 import type { InstantInput } from '../../types/timestamp.js'
-import type { Column, Int64Mark, ListMark, MapMark, StructMark, TimestampMark } from '../../views/column.js'
 import type { ColumnsOf, InstancesOf, PropertyName } from '../../views/view-set.js'
 
 /** What can be given for a mark or a plain type: more forms than rows have, each of them exact. */

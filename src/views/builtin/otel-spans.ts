@@ -1,4 +1,4 @@
-import { column as c } from '../column.js'
+import { column as c } from '../../types/column.js'
 import type { OtelSpanEvent, OtelSpanKind, OtelSpanLink, OtelSpanStatus } from '../kinds.js'
 import { defineViewSet } from '../view-set.js'
 import { dictionary, origin, properties } from './shared-columns.js'

@@ -1,5 +1,5 @@
+import { column as c } from '../../types/column.js'
 import type { Properties } from '../../types/properties.js'
-import { column as c } from '../column.js'
 
 /** Text of few distinct values, each stored once. */
 export const dictionary = () => c.dictionary(c.utf8())

@@ -1,7 +1,7 @@
 import { MicromegasError } from '../errors.js'
-import type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from '../types/column-type.js'
-import type { Interval } from '../types/interval.js'
-import type { ResolvedTypes } from '../types/type-options.js'
+import type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './column-type.js'
+import type { Interval } from './interval.js'
+import type { ResolvedTypes } from './type-options.js'
 
 declare const value: unique symbol
 declare const nullability: unique symbol
