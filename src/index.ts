@@ -74,6 +74,7 @@ export { fromHex, jsonReplacer, stringify, toHex } from './types/values.js'
 export type { MicromegasDatabase } from './views/builtin/database.js'
 export { builtinViewSets } from './views/builtin/index.js'
 export type { Database, Row } from './views/database.js'
+export { defineViewSet } from './views/define-view-set.js'
 export type { TableFunctionRelation, ViewInstance, ViewInstances } from './views/instances/relation.js'
 export { viewInstance } from './views/instances/view-instance.js'
 export { viewInstances } from './views/instances/view-instances.js'
@@ -98,14 +99,15 @@ export type {
   InstancesKey,
   TableFunctionKey,
 } from './views/names.js'
-export {
-  type AnyViewSets,
-  type ColumnsOf,
-  defineViewSet,
-  type InstanceKind,
-  type InstancesOf,
-  type PropertyName,
-  type RowOf,
-  type ViewSet,
+export type {
+  AnyViewSets,
+  ColumnsOf,
+  InstanceKind,
+  InstancesOf,
+  PropertyName,
+  RowOf,
+  ServiceFacts,
+  ViewSet,
+  ViewSetDeclaration,
 } from './views/view-set.js'
 export { defineViewSets, type ViewSets } from './views/view-sets.js'

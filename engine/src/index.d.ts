@@ -18,6 +18,18 @@ export interface EngineViewSet {
   readonly timeColumns: readonly string[]
   /** A static table: not listed among the view sets, not in `view_instance`, not filtered by time. */
   readonly staticTable?: boolean | undefined
+  /** Whether reading it without a time range is an error. */
+  readonly rangeMandatory?: boolean | undefined
+  /** The version of the schema, as `list_view_sets` reports it: lower-case hex. */
+  readonly schemaHash?: string | undefined
+  /** What must exist before an instance can be read. */
+  readonly prerequisite?: 'process' | 'process in range' | 'stream' | undefined
+  /** The column in whose order rows are stored and read. */
+  readonly orderedBy?: string | undefined
+  /** Computed from other views: a VIEW in the `information_schema`, over a table of partitions. */
+  readonly derived?: boolean | undefined
+  /** The answer to `view_instance(…, 'global')` for a view set without a global instance. */
+  readonly globalRefusal?: string | undefined
 }
 
 export interface QueryOptions {

@@ -9,6 +9,7 @@ import type { Scope } from './scope/scope.js'
 /** What the compiler knows of a select beyond its text. */
 export class SelectPlan implements QueryPlan {
   readonly rangeRequiredBy: readonly string[]
+  readonly neverUnbounded: readonly string[]
   readonly propertyNames: ReadonlyMap<string, string>
   readonly #select: SelectQueryNode
   readonly #resolver: NameResolver
@@ -23,6 +24,7 @@ export class SelectPlan implements QueryPlan {
     viewSets: ViewSets<AnyViewSets>,
   ) {
     this.rangeRequiredBy = resolver.rangeRequiredBy
+    this.neverUnbounded = resolver.neverUnbounded
     this.propertyNames = viewSets.propertyNames
     this.#select = select
     this.#resolver = resolver

@@ -25,9 +25,6 @@ export interface CallOptions {
   readonly maxRows?: number | undefined
 }
 
-/** What the service refuses to read without a range. */
-const neverUnbounded: ReadonlySet<string> = new Set(['thread_spans', 'process_spans'])
-
 /**
  * The range to send with a query at this moment; nothing for a query that is unbounded on purpose, or plain SQL without one.
  *
@@ -42,7 +39,7 @@ export function rangeToSend(request: QueryRequest, byDefault: TimeRangeSpec | un
       `Add one: .$call(during(last('1 hour'))), or timeRange in the configuration. To read everything on purpose: .$call(unbounded).`,
     )
   }
-  const mandatory = readers.filter((name) => neverUnbounded.has(name))
+  const mandatory = request.plan?.neverUnbounded ?? []
   if (spec?.kind === 'unbounded' && mandatory.length > 0) {
     throw timeRangeRequired(
       `The query reads ${listed(mandatory)}, which the service does not read without a time range.`,

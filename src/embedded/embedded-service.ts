@@ -175,6 +175,8 @@ function declarationOf(set: AnyViewSet, { schema }: RowEncoder): DeclaredViewSet
       name: set.name,
       instances: set.instances,
       timeColumns: set.timeColumns,
+      rangeMandatory: set.rangeMandatory,
+      ...set.service,
       // Declared like a view set, but neither filtered by time nor built for instances.
       staticTable: set.timeColumns.length === 0 && set.instances.every((kind) => kind === 'global'),
     },

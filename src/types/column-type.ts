@@ -25,7 +25,8 @@ export type ColumnType =
   | { readonly kind: 'interval' }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
   | { readonly kind: 'dictionary'; readonly value: ColumnType }
-  | { readonly kind: 'list'; readonly item: NestedType }
+  /** `itemName` is what the Arrow schema calls the items, where that is not `item`. */
+  | { readonly kind: 'list'; readonly item: NestedType; readonly itemName?: string }
   | { readonly kind: 'struct'; readonly fields: Readonly<Record<string, NestedType>> }
   | { readonly kind: 'map'; readonly key: NestedType; readonly value: NestedType }
   /** JSONB bytes: in a dictionary (as in `properties`), or as plain binary (as in `otel_spans.events`). */

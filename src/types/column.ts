@@ -150,7 +150,16 @@ export const column = {
   },
   /** Values of another type, each stored once; the TypeScript type is that of the values. */
   dictionary: <T>(of: Column<T>): Column<T> => make({ kind: 'dictionary', value: of.declaration.type }),
-  list: <T, N extends boolean>(of: Column<T, N>): Column<ListMark<T, N>> => make({ kind: 'list', item: nested(of) }),
+  /**
+   * Values of another type, in order.
+   *
+   * @param options.itemName what the Arrow schema calls the items, where the writer of the column uses another name than
+   * Arrow's own `item`. It matters to those who insert Arrow data, not to readers.
+   */
+  list: <T, N extends boolean>(
+    of: Column<T, N>,
+    { itemName }: { readonly itemName?: string } = {},
+  ): Column<ListMark<T, N>> => make({ kind: 'list', item: nested(of), ...(itemName !== undefined && { itemName }) }),
   struct: <F extends Readonly<Record<string, AnyColumn>>>(fields: F): Column<StructMark<F>> =>
     make({
       kind: 'struct',

@@ -1,5 +1,17 @@
 import { column as c } from '../types/column.js'
+import { async_events } from './builtin/async-events.js'
 import { thread_spans } from './builtin/thread-spans.js'
+import type { AnyViewSet, Columns } from './view-set.js'
+
+/** A declared table function of the service, other than `view_instance`. */
+export interface TableFunction {
+  /** The columns of its result, by their SQL names. */
+  readonly columns: Columns
+  /** The view sets that it reads in the query's time range, and whose rules about that range are its own. */
+  readonly reads?: readonly AnyViewSet[]
+  /** The service has it for administrators only: to everybody else it is an unknown function. */
+  readonly administrator?: true
+}
 
 const dictionary = () => c.dictionary(c.utf8())
 
@@ -9,9 +21,7 @@ const progress = {
   msg: c.utf8().describe('what was done, or why it failed'),
 }
 
-/**
- * Result columns of the service's table functions, other than `view_instance`, by function name.
- */
+/** The service's table functions, other than `view_instance`, by name. */
 export const tableFunctions = {
   process_spans: {
     columns: {
@@ -19,6 +29,7 @@ export const tableFunctions = {
       thread_name: dictionary().describe('name of the thread; `async` for async spans'),
       ...thread_spans.columns,
     },
+    reads: [thread_spans, async_events],
   },
   perfetto_trace_chunks: {
     columns: {
@@ -48,7 +59,7 @@ export const tableFunctions = {
       source_data_hash: c.binary(),
       num_rows: c.int64(),
       partition_format_version: c.int32(),
-      sort_order: c.list(c.utf8()).nullable(),
+      sort_order: c.list(c.utf8(), { itemName: 'tag' }).nullable(),
       max_sort_key_time: c.timestamp().nullable(),
     },
   },
@@ -87,9 +98,9 @@ export const tableFunctions = {
       value: c.jsonb('binary'),
     },
   },
-  retire_partitions: { columns: progress },
-  materialize_partitions: { columns: progress },
-  regenerate_partitions: { columns: progress },
+  retire_partitions: { columns: progress, administrator: true },
+  materialize_partitions: { columns: progress, administrator: true },
+  regenerate_partitions: { columns: progress, administrator: true },
   list_query_denials: {
     columns: {
       rule_id: c.utf8(),
@@ -99,8 +110,9 @@ export const tableFunctions = {
       match_expr: c.utf8(),
       last_hit_at: c.timestamp().nullable(),
     },
+    administrator: true,
   },
-  deny_queries: { columns: progress },
+  deny_queries: { columns: progress, administrator: true },
   list_view_set_definitions: {
     columns: {
       view_set_name: c.utf8(),
@@ -110,7 +122,20 @@ export const tableFunctions = {
       updated_by: c.utf8().nullable(),
       source: c.utf8().describe('`ddl` or `builtin`'),
     },
+    administrator: true,
   },
-} as const
+} as const satisfies Readonly<Record<string, TableFunction>>
 
 export type TableFunctions = typeof tableFunctions
+
+const byName: ReadonlyMap<string, TableFunction> = new Map(Object.entries<TableFunction>(tableFunctions))
+
+/** The declaration of a table function; nothing for `view_instance`, whose columns are those of the view set. */
+export function tableFunction(name: string): TableFunction | undefined {
+  return byName.get(name)
+}
+
+/** Whether a name is that of a table function of the service, which no view set can have. */
+export function isTableFunction(name: string): boolean {
+  return name === 'view_instance' || byName.has(name)
+}

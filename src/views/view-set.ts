@@ -1,7 +1,6 @@
 import { MicromegasError } from '../errors.js'
 import { type AnyColumn, Column, type ColumnValue, type TimestampMark } from '../types/column.js'
 import type { ResolvedTypes } from '../types/type-options.js'
-import { tableFunctionNames } from './table-function-names.js'
 
 /**
  * What the instances of a view set are named by: `'global'` is the one instance over all processes, reachable as a table
@@ -11,6 +10,26 @@ export type InstanceKind = 'global' | 'process' | 'stream'
 
 /** Columns by their SQL names. */
 export type Columns = Readonly<Record<string, AnyColumn>>
+
+/**
+ * How the service itself keeps a built-in view set, beyond its columns. The embedded service behaves the same way; views
+ * that users declare have none of this.
+ */
+export interface ServiceFacts {
+  /** The version of the schema, as `list_view_sets` reports it: lower-case hex. */
+  readonly schemaHash: string
+  /**
+   * What must exist before an instance can be read: the process, the process with blocks in the query's time range, or the
+   * stream. Without it, an instance that does not exist is empty.
+   */
+  readonly prerequisite?: 'process' | 'process in range' | 'stream'
+  /** The column in whose order rows are stored and read. */
+  readonly orderedBy?: string
+  /** Computed from other views: a VIEW in the `information_schema`, over a table of partitions. */
+  readonly derived?: true
+  /** The service's answer to `view_instance(…, 'global')` for a view set without a global instance. */
+  readonly globalRefusal?: string
+}
 
 /** A declared view set. Also declares static tables and views made by DDL: those have the instance `'global'` alone. */
 export interface ViewSet<Name extends string, C, I extends InstanceKind> {
@@ -22,8 +41,12 @@ export interface ViewSet<Name extends string, C, I extends InstanceKind> {
    * interval, which matches by overlap.
    */
   readonly timeColumns: readonly string[]
+  /** Whether the service refuses to read it without a time range: `unbounded` is refused, too. */
+  readonly rangeMandatory: boolean
   /** What the view set holds, for people. */
   readonly description: string | undefined
+  /** How the service keeps it, where it is one of the service's own. */
+  readonly service: ServiceFacts | undefined
 }
 
 export type AnyViewSet = ViewSet<string, any, InstanceKind>
@@ -33,41 +56,44 @@ export type AnyViewSets = Readonly<Record<string, AnyViewSet>>
 
 type TimeColumn<C> = { [K in keyof C]: C[K] extends Column<TimestampMark, boolean> ? K : never }[keyof C] & string
 
+/** What {@link defineViewSet} takes. */
 export interface ViewSetDeclaration<C extends Columns, I extends InstanceKind> {
   readonly columns: C
   readonly instances: readonly I[]
   readonly timeColumns: readonly [] | readonly [TimeColumn<C>] | readonly [TimeColumn<C>, TimeColumn<C>]
+  /** The service refuses to read it without a time range, as it does `thread_spans`. Default: false. */
+  readonly rangeMandatory?: boolean
   readonly description?: string
+  /** How the service keeps it, where it is one of the service's own. */
+  readonly service?: ServiceFacts
 }
 
 /**
- * Declares a view set, a static table or a view made by DDL.
+ * Makes a view set of its declaration: {@link defineViewSet} without the check against the names of table functions, which
+ * are declared by means of view sets themselves.
  *
- * @example
- * ```ts
- * const frame_times = defineViewSet('frame_times', {
- *   instances: ['global', 'process'],
- *   timeColumns: ['time'],
- *   columns: { time: column.timestamp(), frame: column.int64(), ms: column.float64().describe('unit: ms') },
- * })
- * ```
- * @throws `invalid_argument` for a declaration that cannot work: a name that is no identifier, two columns that become
- * one TypeScript name, a time column that is no timestamp, an instance kind that does not exist
+ * @throws `invalid_argument` as {@link defineViewSet} does
  */
-export function defineViewSet<const Name extends string, C extends Columns, const I extends InstanceKind>(
+export function makeViewSet<const Name extends string, C extends Columns, const I extends InstanceKind>(
   name: Name,
   declaration: ViewSetDeclaration<C, I>,
 ): ViewSet<Name, C, I> {
+  const { columns, instances, timeColumns, rangeMandatory = false, description, service } = declaration
   checkName(name)
-  checkColumns(name, declaration.columns)
-  checkInstances(name, declaration.instances)
-  checkTimeColumns(name, declaration.timeColumns, declaration.columns)
+  checkColumns(name, columns)
+  checkInstances(name, instances)
+  checkTimeColumns(name, timeColumns, columns)
+  if (rangeMandatory && timeColumns.length === 0) {
+    throw refusal(name, 'its time range cannot be mandatory without a time column.')
+  }
   return Object.freeze({
     name,
-    columns: Object.freeze({ ...declaration.columns }),
-    instances: Object.freeze([...declaration.instances]),
-    timeColumns: Object.freeze([...declaration.timeColumns]),
-    description: declaration.description,
+    columns: Object.freeze({ ...columns }),
+    instances: Object.freeze([...instances]),
+    timeColumns: Object.freeze([...timeColumns]),
+    rangeMandatory,
+    description,
+    service,
   })
 }
 
@@ -75,52 +101,63 @@ const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/
 const dottedIdentifier = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/
 const instanceKinds: ReadonlySet<string> = new Set<InstanceKind>(['global', 'process', 'stream'])
 
-function refuse(view: string, reason: string): never {
-  throw new MicromegasError('invalid_argument', `View set ${JSON.stringify(view)}: ${reason}`)
+/** The error for a declaration that cannot work. */
+export function refusal(viewSet: string, reason: string): MicromegasError {
+  return new MicromegasError('invalid_argument', `View set ${JSON.stringify(viewSet)}: ${reason}`)
 }
 
 function checkName(name: string): void {
-  if (!identifier.test(name))
-    refuse(name, 'its name is no identifier (letters, digits and underscores, no digit first).')
-  if (tableFunctionNames.has(name)) refuse(name, 'its name is that of a table function.')
+  if (!identifier.test(name)) {
+    throw refusal(name, 'its name must be letters, digits and underscores, and must not begin with a digit.')
+  }
 }
 
 function checkColumns(view: string, columns: Columns): void {
   const names = Object.keys(columns)
-  if (names.length === 0) refuse(view, 'it has no columns.')
+  if (names.length === 0) throw refusal(view, 'it has no columns.')
   const byProperty = new Map<string, string>()
   for (const name of names) {
-    if (!(columns[name] instanceof Column)) refuse(view, `column ${JSON.stringify(name)} was not made by \`column\`.`)
+    if (!(columns[name] instanceof Column)) {
+      throw refusal(view, `column ${JSON.stringify(name)} was not made by \`column\`.`)
+    }
     if (!dottedIdentifier.test(name)) {
-      refuse(
+      throw refusal(
         view,
-        `the column name ${JSON.stringify(name)} is no identifier (letters, digits, underscores, and dots between).`,
+        `the column name ${JSON.stringify(name)} must be letters, digits and underscores, with single dots between them.`,
       )
     }
     const property = propertyName(name)
     const other = byProperty.get(property)
-    if (other !== undefined) refuse(view, `its columns "${other}" and "${name}" both become ${property} in TypeScript.`)
+    if (other !== undefined) {
+      throw refusal(view, `its columns "${other}" and "${name}" would both be named ${property} in TypeScript.`)
+    }
     byProperty.set(property, name)
   }
 }
 
 function checkInstances(view: string, instances: readonly string[]): void {
-  if (instances.length === 0) refuse(view, "it has no instances: give 'global', 'process' or 'stream'.")
-  for (const kind of instances) {
-    if (!instanceKinds.has(kind))
-      refuse(view, `there are no instances of kind ${JSON.stringify(kind)}: give 'global', 'process' or 'stream'.`)
+  if (instances.length === 0)
+    throw refusal(view, "it needs at least one kind of instance: 'global', 'process' or 'stream'.")
+  const unknown = instances.find((kind) => !instanceKinds.has(kind))
+  if (unknown !== undefined) {
+    throw refusal(
+      view,
+      `unknown kind of instance ${JSON.stringify(unknown)}; supported: 'global', 'process', 'stream'.`,
+    )
   }
-  if (new Set(instances).size !== instances.length) refuse(view, 'it names a kind of instance twice.')
+  if (new Set(instances).size !== instances.length) throw refusal(view, 'it lists a kind of instance twice.')
 }
 
 function checkTimeColumns(view: string, timeColumns: readonly string[], columns: Columns): void {
-  if (timeColumns.length > 2)
-    refuse(view, 'it has more than two time columns: give one instant, or a begin and an end.')
+  if (timeColumns.length > 2) {
+    throw refusal(view, 'it has more than two time columns: declare one instant, or a begin and an end.')
+  }
   for (const name of timeColumns) {
     const column = Object.hasOwn(columns, name) ? columns[name] : undefined
-    if (column === undefined) refuse(view, `its time column ${JSON.stringify(name)} is not among its columns.`)
-    if (column.declaration.type.kind !== 'timestamp')
-      refuse(view, `its time column ${JSON.stringify(name)} is no timestamp.`)
+    if (column === undefined) throw refusal(view, `its time column ${JSON.stringify(name)} is not one of its columns.`)
+    if (column.declaration.type.kind !== 'timestamp') {
+      throw refusal(view, `its time column ${JSON.stringify(name)} is not a timestamp.`)
+    }
   }
 }
 

@@ -5,8 +5,10 @@ import {
   createMicromegas,
   during,
   last,
+  listPartitions,
   type MicromegasDatabase,
   MicromegasDialect,
+  processSpans,
   Timestamp,
   unbounded,
   viewInstance,
@@ -171,6 +173,20 @@ describe('the view sets that need a time range', () => {
       .selectFrom('log_entries')
       .selectAll()
     expect(needed(query)).toEqual(['log_entries'])
+  })
+
+  it('may be what a table function reads, and are told apart where the service insists on a range', () => {
+    const { rangeRequiredBy, neverUnbounded } =
+      compiled(
+        db
+          .selectFrom('processes')
+          .innerJoin(processSpans(process, 'both'), (join) => join.onTrue())
+          .innerJoin(viewInstance('thread_spans', thread), (join) => join.onTrue())
+          .innerJoin(listPartitions(), (join) => join.onTrue())
+          .select('exe'),
+      ).plan ?? {}
+    expect(rangeRequiredBy).toEqual(['processes', 'process_spans', 'thread_spans'])
+    expect(neverUnbounded).toEqual(['process_spans', 'thread_spans'])
   })
 
   it('are none for plain SQL', () => {

@@ -67,7 +67,12 @@ describe('a query', () => {
 
   it('that may not be sent is refused at the first pull, and never sent', async () => {
     await using test = await connect({})
-    const plan = { rangeRequiredBy: ['log_entries'], propertyNames: new Map(), resultColumns: new Map() }
+    const plan = {
+      rangeRequiredBy: ['log_entries'],
+      neverUnbounded: [],
+      propertyNames: new Map(),
+      resultColumns: new Map(),
+    }
     await expect(test.connection.execute({ sql, plan }).next()).rejects.toThrow(fails('time_range_required'))
     await expect(test.connection.execute({ sql, parameters: [1] }).next()).rejects.toThrow(fails('unsupported'))
     await expect(test.connection.execute({ sql }, { signal: AbortSignal.abort() }).next()).rejects.toThrow('aborted')

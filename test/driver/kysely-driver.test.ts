@@ -47,6 +47,7 @@ describe('a query through Kysely', () => {
     })
     const plan = {
       rangeRequiredBy: [],
+      neverUnbounded: [],
       propertyNames: new Map([['streams.tags', 'streams_tags']]),
       resultColumns: new Map(),
     }
@@ -57,7 +58,12 @@ describe('a query through Kysely', () => {
 
   it('with two columns of one name is refused, with and without rows', async () => {
     const twice = (length: number) => {
-      const plan = { rangeRequiredBy: [], propertyNames: new Map([['m', 'n']]), resultColumns: new Map() }
+      const plan = {
+        rangeRequiredBy: [],
+        neverUnbounded: [],
+        propertyNames: new Map([['m', 'n']]),
+        resultColumns: new Map(),
+      }
       const table = tableFromArrays({ n: new Int32Array(1), m: new Int32Array(1) })
       return { plan, messages: flightMessages(table).slice(0, 1 + length) }
     }

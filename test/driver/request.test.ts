@@ -4,8 +4,9 @@ import { rangeToSend, refuseParameters, requestHeaders } from '../../src/driver/
 import { last, timeRange, unboundedRange } from '../../src/types/time-range.js'
 
 const range = timeRange('2026-11-24T10:00:00Z', '2026-11-24T11:00:00.123456789Z')
-const reading = (...rangeRequiredBy: string[]): QueryPlan => ({
+const reading = (rangeRequiredBy: string[], neverUnbounded: string[] = []): QueryPlan => ({
   rangeRequiredBy,
+  neverUnbounded,
   propertyNames: new Map(),
   resultColumns: new Map(),
 })
@@ -20,13 +21,13 @@ describe('the range of a query', () => {
 
   it('up to now ends when the query is sent', () => {
     const before = BigInt(Date.now()) * 1_000_000n
-    const sent = rangeToSend({ sql, timeRange: last('1 hour'), plan: reading('log_entries') }, undefined)
+    const sent = rangeToSend({ sql, timeRange: last('1 hour'), plan: reading(['log_entries']) }, undefined)
     expect(sent?.end.epochNanoseconds).toBeGreaterThanOrEqual(before)
     expect(sent === undefined ? 0n : sent.end.epochNanoseconds - sent.begin.epochNanoseconds).toBe(3_600_000_000_000n)
   })
 
   it('that is missing is refused, with the view sets that need it and what to add', () => {
-    expect(() => rangeToSend({ sql, plan: reading('log_entries', 'measures', 'log_entries') }, undefined)).toThrow(
+    expect(() => rangeToSend({ sql, plan: reading(['log_entries', 'measures', 'log_entries']) }, undefined)).toThrow(
       expect.objectContaining({
         code: 'time_range_required',
         message: expect.stringContaining('reads log_entries, measures without a time range'),
@@ -37,13 +38,13 @@ describe('the range of a query', () => {
 
   it('that is missing is not refused for plain SQL, nor where nothing needs one', () => {
     expect(rangeToSend({ sql: 'select * from log_entries' }, undefined)).toBeUndefined()
-    expect(rangeToSend({ sql, plan: reading() }, undefined)).toBeUndefined()
+    expect(rangeToSend({ sql, plan: reading([]) }, undefined)).toBeUndefined()
   })
 
-  it('may be unbounded on purpose, but not for thread spans', () => {
-    expect(rangeToSend({ sql, timeRange: unboundedRange, plan: reading('log_entries') }, undefined)).toBeUndefined()
+  it('may be unbounded on purpose, but not for what the service never reads without one', () => {
+    expect(rangeToSend({ sql, timeRange: unboundedRange, plan: reading(['log_entries']) }, undefined)).toBeUndefined()
     for (const name of ['thread_spans', 'process_spans']) {
-      const refused = () => rangeToSend({ sql, plan: reading('log_entries', name) }, unboundedRange)
+      const refused = () => rangeToSend({ sql, plan: reading(['log_entries', name], [name]) }, unboundedRange)
       expect(refused).toThrow(expect.objectContaining({ code: 'time_range_required' }))
       expect(refused).toThrow(`reads ${name}, which the service does not read without a time range`)
     }

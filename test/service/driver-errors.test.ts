@@ -54,7 +54,7 @@ describe('an error', () => {
     const reader = createMicromegas({ url: authUrl, auth: token })
     expect(await reader.client.query('select 1 as one')).toEqual([{ one: 1n }])
     const denied = await errorOf(reader.client.query("select * from deny_queries('false', 'no reason')"))
-    expect(denied).toMatchObject({ code: 'invalid_query', help: 'Only administrators have this function.' })
+    expect(denied).toMatchObject({ code: 'invalid_query', help: expect.stringContaining('administrators only') })
     await reader.destroy()
     const admin = createMicromegas({ url: authUrl, auth: () => ({ getToken: () => `Bearer ${adminToken}` }) })
     expect(await admin.client.query('select count(*) as n from list_query_denials()')).toHaveLength(1)

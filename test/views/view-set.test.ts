@@ -21,7 +21,13 @@ describe('a view set', () => {
       timeColumns: ['time'],
       description: 'frames',
     })
-    expect(set).toMatchObject({ name: 'frames', instances: ['global'], timeColumns: ['time'], description: 'frames' })
+    expect(set).toMatchObject({
+      name: 'frames',
+      instances: ['global'],
+      timeColumns: ['time'],
+      description: 'frames',
+      rangeMandatory: false,
+    })
     expect(Object.isFrozen(set)).toBe(true)
   })
 
@@ -80,6 +86,10 @@ describe('a view set', () => {
       'an instance kind that does not exist',
       () => defineViewSet('x', { columns, instances: ['thread' as 'stream'], timeColumns: [] }),
     ],
+    [
+      'a mandatory range without a time column',
+      () => defineViewSet('x', { columns, instances: ['global'], timeColumns: [], rangeMandatory: true }),
+    ],
     ['no instances', () => defineViewSet('x', { columns, instances: [], timeColumns: [] })],
     ['an instance kind twice', () => defineViewSet('x', { columns, instances: ['global', 'global'], timeColumns: [] })],
   ])('is refused for %s', (_, attempt) => {
@@ -94,6 +104,11 @@ describe('a column', () => {
       nullable: true,
       description: 'unit: ns',
     })
+  })
+
+  it('keeps what Arrow calls the items of a list, where that is not `item`', () => {
+    expect(column.list(column.utf8(), { itemName: 'tag' }).declaration.type).toMatchObject({ itemName: 'tag' })
+    expect(column.list(column.utf8()).declaration.type).not.toHaveProperty('itemName')
   })
 
   it.each([

@@ -17,7 +17,7 @@ import {
   ValueNode,
 } from 'kysely'
 import type { ColumnDeclaration } from '../../types/column-type.js'
-import { tableFunctions } from '../../views/table-functions.js'
+import { tableFunction } from '../../views/table-functions.js'
 import type { AnyViewSet, AnyViewSets } from '../../views/view-set.js'
 import type { ViewSets } from '../../views/view-sets.js'
 import { functionResult } from './function-results.js'
@@ -27,15 +27,21 @@ import { Scope } from './scope.js'
 /** Resolves names statically: which declared column a reference means, and which view sets a statement reads. */
 export class NameResolver {
   readonly #viewSets: ViewSets<AnyViewSets>
-  readonly #read = new Set<string>()
+  /** By the names of what is read in the query's time range: whether the service refuses to read it without one. */
+  readonly #ranged = new Map<string, boolean>()
 
   constructor(viewSets: ViewSets<AnyViewSets>) {
     this.#viewSets = viewSets
   }
 
-  /** Declared view sets with a time column that the selects resolved so far read, in order of appearance. */
+  /** What the selects resolved so far read in the query's time range, in order of appearance. */
   get rangeRequiredBy(): readonly string[] {
-    return [...this.#read]
+    return [...this.#ranged.keys()]
+  }
+
+  /** Those of {@link rangeRequiredBy} that the service refuses to read without a range. */
+  get neverUnbounded(): readonly string[] {
+    return this.rangeRequiredBy.filter((name) => this.#ranged.get(name))
   }
 
   /** The scope inside of a select. */
@@ -156,17 +162,26 @@ export class NameResolver {
 
   #functionRelation({ func, arguments: args }: FunctionNode): Relation {
     if (func === 'view_instance') return this.#viewSetRelation(this.#viewSets.get(String(literalArgument(args[0]))))
-    if (func === 'process_spans') this.#read.add(func)
-    const declared = Object.hasOwn(tableFunctions, func)
-      ? tableFunctions[func as keyof typeof tableFunctions]
-      : undefined
-    return declared === undefined ? unknownRelation : declaredRelation(declared.columns)
+    const declared = tableFunction(func)
+    if (declared === undefined) return unknownRelation
+    this.#reads(func, declared.reads ?? [])
+    return declaredRelation(declared.columns)
   }
 
   #viewSetRelation(viewSet: AnyViewSet | undefined): Relation {
     if (viewSet === undefined) return unknownRelation
-    if (viewSet.timeColumns.length > 0) this.#read.add(viewSet.name)
+    this.#reads(viewSet.name, [viewSet])
     return declaredRelation(viewSet.columns)
+  }
+
+  /** Notes that `name` reads these view sets, if any of them is filtered by time. */
+  #reads(name: string, viewSets: readonly AnyViewSet[]): void {
+    if (viewSets.some(({ timeColumns }) => timeColumns.length > 0)) {
+      this.#ranged.set(
+        name,
+        viewSets.some(({ rangeMandatory }) => rangeMandatory),
+      )
+    }
   }
 
   #declarationOfFirst(args: readonly OperationNode[], scope: Scope): ColumnDeclaration | undefined {

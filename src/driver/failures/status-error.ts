@@ -83,9 +83,8 @@ function internalCode({ message, stage }: FailureText): MicromegasErrorCode {
   return 'internal'
 }
 
-/** Functions that the service does not know for callers who are not administrators. */
-const adminFunctions =
-  /'(?:retire_partitions|materialize_partitions|regenerate_partitions|list_query_denials|deny_queries|remove_query_denial|list_view_set_definitions|retire_partition_by_metadata)'/
+/** Functions of administrators are unknown functions to everybody else. */
+const unknownFunction = /(?:table function '[^']*' not found|Invalid function '[^']*')/
 
 function adviceFor(code: MicromegasErrorCode, { message }: FailureText): string | undefined {
   switch (code) {
@@ -96,7 +95,9 @@ function adviceFor(code: MicromegasErrorCode, { message }: FailureText): string 
     case 'resource_exhausted':
       return 'Narrow the time range, select fewer columns, or aggregate in the query.'
     case 'invalid_query':
-      return adminFunctions.test(message) ? 'Only administrators have this function.' : undefined
+      return unknownFunction.test(message)
+        ? 'Check the name of the function. Some functions are available to administrators only.'
+        : undefined
     default:
       return undefined
   }

@@ -88,7 +88,7 @@ export function arrowType(type: ColumnType): DataType {
     case 'dictionary':
       return new Dictionary(arrowType(type.value), new Int32())
     case 'list':
-      return new List(field('item', type.item))
+      return new List(field(type.itemName ?? 'item', type.item))
     case 'struct':
       return new Struct(Object.entries(type.fields).map(([name, nested]) => field(name, nested)))
     case 'map': {
@@ -104,9 +104,6 @@ function field(name: string, { type, nullable }: NestedType): Field {
   return new Field(name, arrowType(type), nullable)
 }
 
-/** What the service calls the items of its own lists. */
-const itemNames: Readonly<Record<string, string>> = { tags: 'tag', 'streams.tags': 'tag' }
-
 /** The columns of a view set by their SQL names. */
 export function columnsOf(set: AnyViewSet): [name: string, declaration: ColumnDeclaration][] {
   return Object.entries(set.columns as Record<string, { readonly declaration: ColumnDeclaration }>).map(
@@ -116,13 +113,7 @@ export function columnsOf(set: AnyViewSet): [name: string, declaration: ColumnDe
 
 /** The Arrow schema of a view set. */
 export function arrowSchema(set: AnyViewSet): Schema {
-  return new Schema(
-    columnsOf(set).map(([name, declaration]) => {
-      const itemName = itemNames[name]
-      if (itemName === undefined || declaration.type.kind !== 'list') return field(name, declaration)
-      return new Field(name, new List(field(itemName, declaration.type.item)), declaration.nullable)
-    }),
-  )
+  return new Schema(columnsOf(set).map(([name, declaration]) => field(name, declaration)))
 }
 
 /** A schema alone, as an Arrow IPC stream. */

@@ -1,13 +1,18 @@
 import { column as c } from '../../types/column.js'
 import type { AsyncEventType } from '../kinds.js'
-import { defineViewSet } from '../view-set.js'
+import { makeViewSet } from '../view-set.js'
 import { dictionary, properties } from './shared-columns.js'
 
 /** Begins and ends of async spans, one row each: pair them by span_id, or read `processSpans(id, 'async')`. */
-export const async_events = defineViewSet('async_events', {
+export const async_events = makeViewSet('async_events', {
   description: 'begins and ends of async spans',
   instances: ['process'],
   timeColumns: ['time'],
+  service: {
+    schemaHash: '04',
+    prerequisite: 'process in range',
+    globalRefusal: 'AsyncEventsView does not support global view access',
+  },
   columns: {
     stream_id: dictionary().describe('uuid of the stream'),
     block_id: dictionary().describe('uuid of the block that held the event'),

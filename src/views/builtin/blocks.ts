@@ -1,15 +1,16 @@
 import { column as c } from '../../types/column.js'
-import { defineViewSet } from '../view-set.js'
+import { makeViewSet } from '../view-set.js'
 import { audience, properties } from './shared-columns.js'
 
 /**
  * Blocks: chunks of a stream's events, the unit of upload, with the columns of their stream and process. The dots are
  * part of the names: `streams.tags` is `streams_tags` in TypeScript.
  */
-export const blocks = defineViewSet('blocks', {
+export const blocks = makeViewSet('blocks', {
   description: 'blocks',
   instances: ['global'],
   timeColumns: ['begin_time', 'insert_time'],
+  service: { schemaHash: '05' },
   columns: {
     block_id: c.utf8().describe('uuid'),
     stream_id: c.utf8().describe('uuid of the stream'),
@@ -24,7 +25,7 @@ export const blocks = defineViewSet('blocks', {
     insert_time: c.timestamp().describe('when the block arrived at the service'),
     'streams.dependencies_metadata': c.binary().describe('how to decode payloads'),
     'streams.objects_metadata': c.binary().describe('how to decode payloads'),
-    'streams.tags': c.list(c.utf8()).nullable().describe('what the stream holds'),
+    'streams.tags': c.list(c.utf8(), { itemName: 'tag' }).nullable().describe('what the stream holds'),
     'streams.properties': properties(),
     'streams.insert_time': c.timestamp().describe('when the stream arrived at the service'),
     'streams.format': c.utf8().describe('encoding of payloads'),

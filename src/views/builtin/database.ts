@@ -84,180 +84,6 @@ export interface MeasuresOfInstancesRow extends MeasuresRow {
   readonly instance_id: string
 }
 
-/** Rows of `thread_spans`: spans of one thread. */
-export interface ThreadSpansRow {
-  /** number of the span within its stream; -1 for the synthetic root */
-  readonly id: bigint
-  /** id of the span that encloses it; 0 for the root itself */
-  readonly parent: bigint
-  /** nesting; 0 is a synthetic span named after the thread, top-level calls are at 1 */
-  readonly depth: number
-  /** hash of the call site */
-  readonly hash: number
-  readonly begin: Timestamp
-  readonly end: Timestamp
-  /** unit: ns */
-  readonly duration: bigint
-  /** function or scope */
-  readonly name: string
-  /** module or category */
-  readonly target: string
-  /** source file */
-  readonly filename: string
-  /** line of the source file */
-  readonly line: number
-  /** properties of the span */
-  readonly properties: Properties
-}
-
-/** Rows of several instances of `thread_spans`. */
-export interface ThreadSpansOfInstancesRow extends ThreadSpansRow {
-  /** id of the instance that the row is of */
-  readonly instance_id: string
-}
-
-/** Rows of `async_events`: begins and ends of async spans. */
-export interface AsyncEventsRow {
-  /** uuid of the stream */
-  readonly stream_id: string
-  /** uuid of the block that held the event */
-  readonly block_id: string
-  readonly time: Timestamp
-  /** begin or end */
-  readonly event_type: AsyncEventType
-  readonly span_id: bigint
-  readonly parent_span_id: bigint
-  /** nesting */
-  readonly depth: number
-  /** hash of the call site */
-  readonly hash: number
-  /** function or scope */
-  readonly name: string
-  /** source file */
-  readonly filename: string
-  /** module or category */
-  readonly target: string
-  /** line of the source file */
-  readonly line: number
-  /** properties of the span */
-  readonly properties: Properties
-}
-
-/** Rows of several instances of `async_events`. */
-export interface AsyncEventsOfInstancesRow extends AsyncEventsRow {
-  /** id of the instance that the row is of */
-  readonly instance_id: string
-}
-
-/** Rows of `net_spans`: spans of network replication. */
-export interface NetSpansRow {
-  /** uuid of the process */
-  readonly process_id: string
-  /** uuid of the stream */
-  readonly stream_id: string
-  readonly span_id: bigint
-  /** -1 at the root */
-  readonly parent_span_id: bigint
-  /** nesting */
-  readonly depth: number
-  /** connection, object, property or rpc */
-  readonly kind: NetSpanKind
-  readonly name: string
-  readonly connection_name: string
-  readonly is_outgoing: boolean
-  /** unit: bits */
-  readonly begin_bits: bigint
-  /** unit: bits */
-  readonly end_bits: bigint
-  /** unit: bits */
-  readonly bit_size: bigint
-  readonly begin_time: Timestamp
-  readonly end_time: Timestamp
-}
-
-/** Rows of several instances of `net_spans`. */
-export interface NetSpansOfInstancesRow extends NetSpansRow {
-  /** id of the instance that the row is of */
-  readonly instance_id: string
-}
-
-/** Rows of `otel_spans`: spans of OpenTelemetry traces. */
-export interface OtelSpansRow {
-  /** uuid of the process */
-  readonly process_id: string
-  /** uuid of the stream */
-  readonly stream_id: string
-  /** uuid of the block that held the event */
-  readonly block_id: string
-  /** when the block arrived at the service */
-  readonly insert_time: Timestamp
-  /** program: service.namespace/service.name */
-  readonly exe: string
-  /** user that ran the program */
-  readonly username: string
-  /** computer that ran the program */
-  readonly computer: string
-  /** properties of the process */
-  readonly process_properties: Properties
-  readonly trace_id: Uint8Array
-  readonly span_id: Uint8Array
-  /** null at the root of a trace */
-  readonly parent_span_id: Uint8Array | null
-  readonly start_time: Timestamp
-  readonly end_time: Timestamp
-  /** unit: ns */
-  readonly duration: bigint
-  readonly name: string
-  readonly kind: OtelSpanKind
-  readonly status: OtelSpanStatus
-  readonly status_message: string | null
-  /** attributes of the span, and otel.scope.* */
-  readonly properties: Properties
-  /** events of the span; time in ns */
-  readonly events: OtelSpanEvent[]
-  /** links to other spans; ids in hex */
-  readonly links: OtelSpanLink[]
-}
-
-/** Rows of several instances of `otel_spans`. */
-export interface OtelSpansOfInstancesRow extends OtelSpansRow {
-  /** id of the instance that the row is of */
-  readonly instance_id: string
-}
-
-/** Rows of `images`: images. */
-export interface ImagesRow {
-  /** uuid of the process */
-  readonly process_id: string
-  /** uuid of the stream */
-  readonly stream_id: string
-  /** uuid of the block that held the event */
-  readonly block_id: string
-  /** when the block arrived at the service */
-  readonly insert_time: Timestamp
-  /** program */
-  readonly exe: string
-  /** user that ran the program */
-  readonly username: string
-  /** computer that ran the program */
-  readonly computer: string
-  /** when the image was taken */
-  readonly time: Timestamp
-  readonly name: string
-  /** encoding of data, such as png */
-  readonly format: string
-  /** unit: bytes */
-  readonly payload_size: bigint
-  /** the encoded image */
-  readonly data: Uint8Array
-}
-
-/** Rows of several instances of `images`. */
-export interface ImagesOfInstancesRow extends ImagesRow {
-  /** id of the instance that the row is of */
-  readonly instance_id: string
-}
-
 /** Rows of `processes`: processes. */
 export interface ProcessesRow {
   /** uuid */
@@ -392,6 +218,180 @@ export interface LogStatsRow {
   readonly audience: string | null
 }
 
+/** Rows of `images`: images. */
+export interface ImagesRow {
+  /** uuid of the process */
+  readonly process_id: string
+  /** uuid of the stream */
+  readonly stream_id: string
+  /** uuid of the block that held the event */
+  readonly block_id: string
+  /** when the block arrived at the service */
+  readonly insert_time: Timestamp
+  /** program */
+  readonly exe: string
+  /** user that ran the program */
+  readonly username: string
+  /** computer that ran the program */
+  readonly computer: string
+  /** when the image was taken */
+  readonly time: Timestamp
+  readonly name: string
+  /** encoding of data, such as png */
+  readonly format: string
+  /** unit: bytes */
+  readonly payload_size: bigint
+  /** the encoded image */
+  readonly data: Uint8Array
+}
+
+/** Rows of several instances of `images`. */
+export interface ImagesOfInstancesRow extends ImagesRow {
+  /** id of the instance that the row is of */
+  readonly instance_id: string
+}
+
+/** Rows of `async_events`: begins and ends of async spans. */
+export interface AsyncEventsRow {
+  /** uuid of the stream */
+  readonly stream_id: string
+  /** uuid of the block that held the event */
+  readonly block_id: string
+  readonly time: Timestamp
+  /** begin or end */
+  readonly event_type: AsyncEventType
+  readonly span_id: bigint
+  readonly parent_span_id: bigint
+  /** nesting */
+  readonly depth: number
+  /** hash of the call site */
+  readonly hash: number
+  /** function or scope */
+  readonly name: string
+  /** source file */
+  readonly filename: string
+  /** module or category */
+  readonly target: string
+  /** line of the source file */
+  readonly line: number
+  /** properties of the span */
+  readonly properties: Properties
+}
+
+/** Rows of several instances of `async_events`. */
+export interface AsyncEventsOfInstancesRow extends AsyncEventsRow {
+  /** id of the instance that the row is of */
+  readonly instance_id: string
+}
+
+/** Rows of `net_spans`: spans of network replication. */
+export interface NetSpansRow {
+  /** uuid of the process */
+  readonly process_id: string
+  /** uuid of the stream */
+  readonly stream_id: string
+  readonly span_id: bigint
+  /** -1 at the root */
+  readonly parent_span_id: bigint
+  /** nesting */
+  readonly depth: number
+  /** connection, object, property or rpc */
+  readonly kind: NetSpanKind
+  readonly name: string
+  readonly connection_name: string
+  readonly is_outgoing: boolean
+  /** unit: bits */
+  readonly begin_bits: bigint
+  /** unit: bits */
+  readonly end_bits: bigint
+  /** unit: bits */
+  readonly bit_size: bigint
+  readonly begin_time: Timestamp
+  readonly end_time: Timestamp
+}
+
+/** Rows of several instances of `net_spans`. */
+export interface NetSpansOfInstancesRow extends NetSpansRow {
+  /** id of the instance that the row is of */
+  readonly instance_id: string
+}
+
+/** Rows of `thread_spans`: spans of one thread. */
+export interface ThreadSpansRow {
+  /** number of the span within its stream; -1 for the synthetic root */
+  readonly id: bigint
+  /** id of the span that encloses it; 0 for the root itself */
+  readonly parent: bigint
+  /** nesting; 0 is a synthetic span named after the thread, top-level calls are at 1 */
+  readonly depth: number
+  /** hash of the call site */
+  readonly hash: number
+  readonly begin: Timestamp
+  readonly end: Timestamp
+  /** unit: ns */
+  readonly duration: bigint
+  /** function or scope */
+  readonly name: string
+  /** module or category */
+  readonly target: string
+  /** source file */
+  readonly filename: string
+  /** line of the source file */
+  readonly line: number
+  /** properties of the span */
+  readonly properties: Properties
+}
+
+/** Rows of several instances of `thread_spans`. */
+export interface ThreadSpansOfInstancesRow extends ThreadSpansRow {
+  /** id of the instance that the row is of */
+  readonly instance_id: string
+}
+
+/** Rows of `otel_spans`: spans of OpenTelemetry traces. */
+export interface OtelSpansRow {
+  /** uuid of the process */
+  readonly process_id: string
+  /** uuid of the stream */
+  readonly stream_id: string
+  /** uuid of the block that held the event */
+  readonly block_id: string
+  /** when the block arrived at the service */
+  readonly insert_time: Timestamp
+  /** program: service.namespace/service.name */
+  readonly exe: string
+  /** user that ran the program */
+  readonly username: string
+  /** computer that ran the program */
+  readonly computer: string
+  /** properties of the process */
+  readonly process_properties: Properties
+  readonly trace_id: Uint8Array
+  readonly span_id: Uint8Array
+  /** null at the root of a trace */
+  readonly parent_span_id: Uint8Array | null
+  readonly start_time: Timestamp
+  readonly end_time: Timestamp
+  /** unit: ns */
+  readonly duration: bigint
+  readonly name: string
+  readonly kind: OtelSpanKind
+  readonly status: OtelSpanStatus
+  readonly status_message: string | null
+  /** attributes of the span, and otel.scope.* */
+  readonly properties: Properties
+  /** events of the span; time in ns */
+  readonly events: OtelSpanEvent[]
+  /** links to other spans; ids in hex */
+  readonly links: OtelSpanLink[]
+}
+
+/** Rows of several instances of `otel_spans`. */
+export interface OtelSpansOfInstancesRow extends OtelSpansRow {
+  /** id of the instance that the row is of */
+  readonly instance_id: string
+}
+
 /** Rows of the table function `process_spans`. */
 export interface ProcessSpansRow {
   /** stream of the thread; empty for async spans */
@@ -493,12 +493,12 @@ export interface ExpandHistogramRow {
 /** Rows of the table function `jsonb_each`. */
 export interface JsonbEachRow {
   readonly key: string
-  readonly value: unknown
+  readonly value: any
 }
 
 /** Rows of the table function `jsonb_array_elements`. */
 export interface JsonbArrayElementsRow {
-  readonly value: unknown
+  readonly value: any
 }
 
 /** Rows of the table function `retire_partitions`. */
@@ -562,20 +562,20 @@ export interface MicromegasDatabase {
   measures: MeasuresRow
   'view_instance(measures)': MeasuresRow
   'view_instances(measures)': MeasuresOfInstancesRow
-  'view_instance(thread_spans)': ThreadSpansRow
-  'view_instances(thread_spans)': ThreadSpansOfInstancesRow
-  'view_instance(async_events)': AsyncEventsRow
-  'view_instances(async_events)': AsyncEventsOfInstancesRow
-  'view_instance(net_spans)': NetSpansRow
-  'view_instances(net_spans)': NetSpansOfInstancesRow
-  'view_instance(otel_spans)': OtelSpansRow
-  'view_instances(otel_spans)': OtelSpansOfInstancesRow
-  'view_instance(images)': ImagesRow
-  'view_instances(images)': ImagesOfInstancesRow
   processes: ProcessesRow
   streams: StreamsRow
   blocks: BlocksRow
   log_stats: LogStatsRow
+  'view_instance(images)': ImagesRow
+  'view_instances(images)': ImagesOfInstancesRow
+  'view_instance(async_events)': AsyncEventsRow
+  'view_instances(async_events)': AsyncEventsOfInstancesRow
+  'view_instance(net_spans)': NetSpansRow
+  'view_instances(net_spans)': NetSpansOfInstancesRow
+  'view_instance(thread_spans)': ThreadSpansRow
+  'view_instances(thread_spans)': ThreadSpansOfInstancesRow
+  'view_instance(otel_spans)': OtelSpansRow
+  'view_instances(otel_spans)': OtelSpansOfInstancesRow
   'process_spans()': ProcessSpansRow
   'perfetto_trace_chunks()': PerfettoTraceChunksRow
   'parse_block()': ParseBlockRow

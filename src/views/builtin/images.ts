@@ -1,12 +1,17 @@
 import { column as c } from '../../types/column.js'
-import { defineViewSet } from '../view-set.js'
+import { makeViewSet } from '../view-set.js'
 import { dictionary, origin, program } from './shared-columns.js'
 
 /** Images that a process sent. `data` is large: leave it out of listings. */
-export const images = defineViewSet('images', {
+export const images = makeViewSet('images', {
   description: 'images',
   instances: ['process'],
   timeColumns: ['time'],
+  service: {
+    schemaHash: '02',
+    prerequisite: 'process',
+    globalRefusal: 'ImagesView does not support global view access',
+  },
   columns: {
     ...origin,
     ...program,

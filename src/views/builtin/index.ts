@@ -10,17 +10,17 @@ import { processes } from './processes.js'
 import { streams } from './streams.js'
 import { thread_spans } from './thread-spans.js'
 
-/** The view sets that every Micromegas 0.33 service has, by name. */
+/** The view sets that every Micromegas 0.33 service has, by name, in the order in which the service lists them. */
 export const builtinViewSets = {
   log_entries,
   measures,
-  thread_spans,
-  async_events,
-  net_spans,
-  otel_spans,
-  images,
   processes,
   streams,
   blocks,
   log_stats,
+  images,
+  async_events,
+  net_spans,
+  thread_spans,
+  otel_spans,
 }

@@ -1,13 +1,14 @@
 import { column as c } from '../../types/column.js'
 import type { LogLevel } from '../log-level.js'
-import { defineViewSet } from '../view-set.js'
+import { makeViewSet } from '../view-set.js'
 import { audience, dictionary, origin, program, properties } from './shared-columns.js'
 
 /** Log entries. The instance of a process is much faster to read than the global one filtered by process. */
-export const log_entries = defineViewSet('log_entries', {
+export const log_entries = makeViewSet('log_entries', {
   description: 'log entries',
   instances: ['global', 'process'],
   timeColumns: ['time'],
+  service: { schemaHash: '07', prerequisite: 'process' },
   columns: {
     ...origin,
     ...program,

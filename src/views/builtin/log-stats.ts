@@ -1,13 +1,14 @@
 import { column as c } from '../../types/column.js'
 import type { LogLevel } from '../log-level.js'
-import { defineViewSet } from '../view-set.js'
+import { makeViewSet } from '../view-set.js'
 import { audience, dictionary } from './shared-columns.js'
 
 /** Numbers of log entries per minute, process, level and target. Made from log_entries, it lags behind the most. */
-export const log_stats = defineViewSet('log_stats', {
+export const log_stats = makeViewSet('log_stats', {
   description: 'numbers of log entries per minute',
   instances: ['global'],
   timeColumns: ['time_bin'],
+  service: { schemaHash: '4a9bf1a76cf1203f', derived: true },
   columns: {
     time_bin: c.timestamp().nullable().describe('begin of the minute'),
     process_id: dictionary().describe('uuid of the process'),

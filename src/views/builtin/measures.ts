@@ -1,12 +1,13 @@
 import { column as c } from '../../types/column.js'
-import { defineViewSet } from '../view-set.js'
+import { makeViewSet } from '../view-set.js'
 import { audience, dictionary, origin, program, properties } from './shared-columns.js'
 
 /** Values of metrics. */
-export const measures = defineViewSet('measures', {
+export const measures = makeViewSet('measures', {
   description: 'values of metrics',
   instances: ['global', 'process'],
   timeColumns: ['time'],
+  service: { schemaHash: '08', prerequisite: 'process' },
   columns: {
     ...origin,
     ...program,

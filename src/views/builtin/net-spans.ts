@@ -1,13 +1,18 @@
 import { column as c } from '../../types/column.js'
 import type { NetSpanKind } from '../kinds.js'
-import { defineViewSet } from '../view-set.js'
+import { makeViewSet } from '../view-set.js'
 import { dictionary } from './shared-columns.js'
 
 /** Spans of Unreal's network replication, measured in bits. */
-export const net_spans = defineViewSet('net_spans', {
+export const net_spans = makeViewSet('net_spans', {
   description: 'spans of network replication',
   instances: ['process'],
   timeColumns: ['begin_time', 'end_time'],
+  service: {
+    schemaHash: '02',
+    prerequisite: 'process in range',
+    globalRefusal: 'NetSpansView does not support global view access',
+  },
   columns: {
     process_id: dictionary().describe('uuid of the process'),
     stream_id: dictionary().describe('uuid of the stream'),

@@ -1,13 +1,18 @@
 import { column as c } from '../../types/column.js'
 import type { OtelSpanEvent, OtelSpanKind, OtelSpanLink, OtelSpanStatus } from '../kinds.js'
-import { defineViewSet } from '../view-set.js'
+import { makeViewSet } from '../view-set.js'
 import { dictionary, origin, properties } from './shared-columns.js'
 
 /** Spans of OpenTelemetry traces. */
-export const otel_spans = defineViewSet('otel_spans', {
+export const otel_spans = makeViewSet('otel_spans', {
   description: 'spans of OpenTelemetry traces',
   instances: ['process'],
   timeColumns: ['start_time', 'end_time'],
+  service: {
+    schemaHash: '01',
+    prerequisite: 'process',
+    globalRefusal: 'OtelSpansView does not support global view access',
+  },
   columns: {
     ...origin,
     exe: c.utf8().describe('program: service.namespace/service.name'),

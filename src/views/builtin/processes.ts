@@ -1,15 +1,16 @@
 import { column as c } from '../../types/column.js'
-import { defineViewSet } from '../view-set.js'
+import { makeViewSet } from '../view-set.js'
 import { audience, properties } from './shared-columns.js'
 
 /**
  * Processes: one run of an instrumented program each, visible once one of its blocks is materialized. The engine calls
  * all columns but the id nullable, because the view aggregates blocks; only parent_process_id is null in practice.
  */
-export const processes = defineViewSet('processes', {
+export const processes = makeViewSet('processes', {
   description: 'processes',
   instances: ['global'],
   timeColumns: ['insert_time', 'last_update_time'],
+  service: { schemaHash: '17d5dc614ae768b2', derived: true },
   columns: {
     process_id: c.utf8().describe('uuid'),
     exe: c.utf8().nullable().describe('program'),

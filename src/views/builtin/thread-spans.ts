@@ -1,12 +1,19 @@
 import { column as c } from '../../types/column.js'
-import { defineViewSet } from '../view-set.js'
+import { makeViewSet } from '../view-set.js'
 import { dictionary, properties } from './shared-columns.js'
 
 /** Spans of one thread: calls, nested. The service insists on a time range. */
-export const thread_spans = defineViewSet('thread_spans', {
+export const thread_spans = makeViewSet('thread_spans', {
   description: 'spans of one thread',
   instances: ['stream'],
   timeColumns: ['begin', 'end'],
+  rangeMandatory: true,
+  service: {
+    schemaHash: '04',
+    prerequisite: 'stream',
+    orderedBy: 'begin',
+    globalRefusal: 'the global view is not implemented for thread spans',
+  },
   columns: {
     id: c.int64().describe('number of the span within its stream; -1 for the synthetic root'),
     parent: c.int64().describe('id of the span that encloses it; 0 for the root itself'),

@@ -133,10 +133,15 @@ describe('a failed call', () => {
     expect(refused.help).toContain('host and port')
   })
 
-  it('of a function that only administrators have says so', () => {
-    const details = "error building dataframe: Error during planning: table function 'deny_queries' not found"
-    expect(statusError(failed(status.INVALID_ARGUMENT, details)).help).toBe('Only administrators have this function.')
-  })
+  it.each(["table function 'deny_queries' not found", "Invalid function 'remove_query_denial'"])(
+    'of an unknown function says that administrators have more of them: %s',
+    (text) => {
+      const details = `error building dataframe: Error during planning: ${text}`
+      expect(statusError(failed(status.INVALID_ARGUMENT, details)).help).toBe(
+        'Check the name of the function. Some functions are available to administrators only.',
+      )
+    },
+  )
 
   it('is told with a message, whatever it is', () => {
     fc.assert(
