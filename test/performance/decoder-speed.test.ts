@@ -16,11 +16,12 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
-import { columnarOf } from '../../../src/arrow/columnar/columnar.js'
-import { createRowDecoder } from '../../../src/arrow/decode/row-decoder.js'
-import { Timestamp } from '../../../src/index.js'
-import { defaultTypeOptions } from '../../../src/types/type-options.js'
-import { encodeJsonb } from '../jsonb/encode-jsonb.js'
+import { columnarOf } from '../../src/arrow/columnar/columnar.js'
+import { createRowDecoder } from '../../src/arrow/decode/row-decoder.js'
+import { Timestamp } from '../../src/index.js'
+import { defaultTypeOptions } from '../../src/types/type-options.js'
+import { encodeJsonb } from '../arrow/jsonb/encode-jsonb.js'
+import { costRatio } from './support/cost-ratio.ts'
 
 const count = 8_192
 const numbers = Array.from({ length: count }, (_, n) => n)
@@ -96,20 +97,6 @@ const nested = batch({
   tags: vectorFromArray(numbers.map((n) => ({ name: `n${n % 9}`, values: [n, n + 1] }))).data[0] as never,
 })
 
-/** How much longer `slow` takes than `fast`: the median of runs in turn. */
-function ratio(slow: () => unknown, fast: () => unknown, rounds = 15): number {
-  const ratios: number[] = []
-  for (let round = 0; round < rounds + 5; round++) {
-    const times = [slow, fast].map((work) => {
-      const started = performance.now()
-      work()
-      return performance.now() - started
-    }) as [number, number]
-    if (round >= 5) ratios.push(times[0] / times[1])
-  }
-  return ratios.sort((a, b) => a - b)[rounds >> 1] as number
-}
-
 const decoderOf = ({ schema }: RecordBatch) => createRowDecoder(schema, { types: defaultTypeOptions })
 const arrowRows = (from: RecordBatch) => from.toArray().map((row) => row?.toJSON())
 
@@ -124,7 +111,7 @@ describe('the decoder against rows of apache-arrow, over the same batch', () => 
     const decode = decoderOf(from)
     expect(decode(from)).toHaveLength(count)
     expect(
-      ratio(
+      costRatio(
         () => arrowRows(from),
         () => decode(from),
       ),
@@ -138,7 +125,7 @@ describe('the decoder', () => {
     expect(handWritten(spans)).toEqual(decode(spans))
     // Measured alone: 1.0 to 1.2.
     expect(
-      ratio(
+      costRatio(
         () => decode(spans),
         () => handWritten(spans),
       ),
@@ -148,7 +135,7 @@ describe('the decoder', () => {
   it('has the first rows of a batch long before the last', () => {
     const decode = decoderOf(spans)
     expect(
-      ratio(
+      costRatio(
         () => decode(spans),
         () => decode(spans, 0, 256),
       ),
@@ -158,7 +145,7 @@ describe('the decoder', () => {
   it('has columns many times faster than rows', () => {
     const decode = decoderOf(spans)
     const columns = () => columnarOf(spans.schema, [spans], { types: defaultTypeOptions }, {})
-    expect(ratio(() => decode(spans), columns)).toBeGreaterThan(1.5)
+    expect(costRatio(() => decode(spans), columns)).toBeGreaterThan(1.5)
   })
 })
 

@@ -51,7 +51,7 @@ function textOf(type: ColumnType): string {
 }
 
 function compile(text: string): { readonly errors: readonly string[]; readonly instantiations: number } {
-  const path = `${root}test/views/compiled-text.ts`
+  const path = `${root}test/performance/compiled-text.ts`
   const program = virtualProgram(new Map([[path, text]]))
   return { errors: errorsOf(program, path), instantiations: program.getInstantiationCount() }
 }
