@@ -1,15 +1,27 @@
 import { defineConfig } from 'vitest/config'
-import { sourceAliases } from './test/support/source-aliases.ts'
+import { sourceAliases, webPlatformAliases } from './test/support/source-aliases.ts'
 
 /**
  * `npm test`: what is true or false on any machine. What needs the real service is in `vitest.service.config.ts`, what
- * measures a cost in `vitest.performance.config.ts`.
+ * measures a cost in `vitest.performance.config.ts`. The tests of the Arrow rooms run twice: the second time as in a
+ * browser, without Node's modules and without generated code.
  */
 export default defineConfig({
-  resolve: { alias: sourceAliases },
   test: {
-    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-    exclude: ['test/service/**', 'test/performance/**', 'node_modules/**'],
-    testTimeout: 30_000,
+    projects: [
+      {
+        resolve: { alias: sourceAliases },
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: ['test/service/**', 'test/performance/**', 'node_modules/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { alias: webPlatformAliases },
+        test: { name: 'web', include: ['test/arrow/**/*.test.ts'], testTimeout: 30_000 },
+      },
+    ],
   },
 })

@@ -1,8 +1,12 @@
 import { MicromegasError } from '../errors.js'
 
+const hexDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** Bytes as lower-case hex, the form in which people write trace and span ids. */
 export function toHex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+  let text = ''
+  for (const byte of bytes) text += hexDigits[byte]
+  return text
 }
 
 /**
@@ -14,7 +18,9 @@ export function fromHex(text: string): Uint8Array {
   if (!/^(?:[0-9a-f]{2})*$/i.test(text)) {
     throw new MicromegasError('invalid_argument', `${JSON.stringify(text.slice(0, 64))} is no hex text of whole bytes.`)
   }
-  return Uint8Array.from(Buffer.from(text, 'hex'))
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  )
 }
 
 /**

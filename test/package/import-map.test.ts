@@ -13,11 +13,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   types: ['errors.ts'],
   arrow: ['types', 'errors.ts'],
-  'arrow/jsonb': ['arrow', 'types', 'errors.ts'],
-  'arrow/ipc': ['arrow', 'types', 'errors.ts'],
-  'arrow/decode': ['arrow', 'arrow/jsonb', 'types', 'errors.ts'],
+  'arrow/platform': [],
+  'arrow/objects': ['arrow/platform'],
+  'arrow/jsonb': ['arrow/objects', 'arrow/platform', 'types', 'errors.ts'],
+  'arrow/ipc': ['arrow/platform', 'types', 'errors.ts'],
+  'arrow/decode': ['arrow/jsonb', 'arrow/objects', 'arrow/platform', 'types', 'errors.ts'],
   'arrow/columnar': ['arrow', 'arrow/decode', 'types', 'errors.ts'],
-  'arrow/encode': ['arrow', 'arrow/jsonb', 'types', 'errors.ts'],
+  'arrow/encode': ['arrow/jsonb', 'arrow/platform', 'types', 'errors.ts'],
   flight: ['errors.ts'],
   views: ['types', 'errors.ts'],
   'driver/config': ['types', 'errors.ts'],
@@ -93,8 +95,11 @@ function roomOf(file: string): string {
 }
 
 function importsOf(file: string): string[] {
-  return [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']*)'/g)].map(([, path = '']) =>
-    normalize(join(dirname(file), path)).replace(/\.js$/, '.ts'),
+  return [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\()\s*'([.#][^']*)'/g)].map(
+    ([, path = '']) =>
+      path === '#arrow/platform'
+        ? 'arrow/platform/node.ts'
+        : normalize(join(dirname(file), path)).replace(/\.js$/, '.ts'),
   )
 }
 
@@ -145,6 +150,25 @@ describe('knowledge stays where it belongs', () => {
     const allowed = (file: string) => /^(arrow|driver|embedded)\//.test(file) || file === 'client/micromegas-client.ts'
     expect(knowing.filter((file) => !allowed(file))).toEqual([])
     expect(importing(/from '@grpc\/grpc-js'/).filter((file) => file.startsWith('arrow/'))).toEqual([])
+  })
+
+  it('everything that the Arrow rooms import runs without Node, but for their platform', () => {
+    const reached = new Set<string>()
+    const visit = (file: string): void => {
+      if (reached.has(file) || file === 'arrow/platform/node.ts') return
+      reached.add(file)
+      importsOf(file).forEach(visit)
+    }
+    for (const file of files) if (file.startsWith('arrow/')) visit(file)
+    const code = (file: string) =>
+      readFileSync(join(src, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|`[^`]*`|'(?!node:)[^']*'/g, '')
+    const needsNode = [...reached].filter((file) =>
+      /'node:|(?<![#.])\b(?:Buffer|process|require|setImmediate|__dirname)\b(?!:)|\bnew Function\b|\beval\(/.test(
+        code(file),
+      ),
+    )
+    expect(needsNode).toEqual([])
+    expect(reached.size).toBeGreaterThan(30)
   })
 
   it('the engine, which production installs do not have, is imported by one file, and only types by others', () => {

@@ -1,9 +1,7 @@
 import type { Data } from 'apache-arrow'
 import { MicromegasError } from '../../errors.js'
 import type { CompleteTypeOptions } from '../../types/type-options.js'
-
-/** Values of a column, null where there is none: an array, or the column's own numbers where those are the values. */
-export type ColumnValues = ArrayLike<unknown>
+import type { ColumnValues } from '../objects/index.js'
 
 /**
  * Reads the values `begin` to `end` (exclusive) of a column. Made once per column of a schema; everything that depends

@@ -1,5 +1,6 @@
 import type { Data, Dictionary } from 'apache-arrow'
-import { type ColumnReader, type ColumnValues, columnError, type ReaderContext } from './column-reader.js'
+import type { ColumnValues } from '../objects/index.js'
+import { type ColumnReader, columnError, type ReaderContext } from './column-reader.js'
 import { readRuns } from './validity.js'
 
 /** Makes what a row holds out of a dictionary's value, where the two must not be the same object. */

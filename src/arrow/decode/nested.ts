@@ -1,7 +1,7 @@
 import type { Data, FixedSizeList } from 'apache-arrow'
-import { type ColumnReader, type ColumnValues, columnError, type ReaderContext } from './column-reader.js'
+import { type ColumnValues, makers } from '../objects/index.js'
+import { type ColumnReader, columnError, type ReaderContext } from './column-reader.js'
 import { checkOffsets, offsetsOf } from './offsets.js'
-import { createRowMaker } from './row-maker.js'
 import { readRuns } from './validity.js'
 
 /** List and LargeList: an array of items per value. The items of a run of lists lie side by side and are read at once. */
@@ -41,7 +41,7 @@ function arrayOf(values: ColumnValues, start: number, stop: number): unknown[] {
 
 /** A plain object per value. */
 export function structReader(names: readonly string[], readFields: readonly ColumnReader[]): ColumnReader {
-  const makeRows = createRowMaker(names)
+  const makeRows = makers.rowMaker(names)
   return (data, begin, end) =>
     readRuns(data, begin, end, (out, from, to) => {
       const columns = readFields.map((read, index) => read(data.children[index] as Data, from, to))

@@ -2,10 +2,10 @@ import type { Data, DataType, RecordBatch, Schema } from 'apache-arrow'
 import { MicromegasError } from '../../errors.js'
 import type { ColumnDeclaration, ColumnType } from '../../types/column-type.js'
 import type { CompleteTypeOptions } from '../../types/type-options.js'
+import { makers } from '../objects/index.js'
 import type { ReaderContext } from './column-reader.js'
 import { yields } from './declared.js'
 import { columnReader } from './readers.js'
-import { createRowMaker } from './row-maker.js'
 
 /** What decides, beside a result's own schema, which rows are made of it. */
 export interface RowPlan {
@@ -66,7 +66,7 @@ export function resultColumns(schema: Schema, { types, propertyNames, columns }:
 export function createRowDecoder(schema: Schema, plan: RowPlan): RowDecoder {
   const columns = resultColumns(schema, plan)
   const readers = columns.map(({ type, declared, context }) => columnReader(type, declared, context))
-  const makeRows = createRowMaker(columns.map(({ name }) => name))
+  const makeRows = makers.rowMaker(columns.map(({ name }) => name))
   return (batch, begin = 0, end = batch.numRows) => {
     const rows = new Array<Record<string, unknown>>(end - begin)
     for (let from = begin; from < end; from += rowsAtOnce) {

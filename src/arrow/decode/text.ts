@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer'
+import { type TextBytes, textBytes } from '#arrow/platform'
 import { columnError, type ReaderContext } from './column-reader.js'
 
 /**
@@ -14,7 +14,7 @@ const smallestWindow = 1 << 8
  * string is decoded by itself, and grow again after it.
  */
 export class TextDecoderWindow {
-  readonly #bytes: Buffer
+  readonly #bytes: TextBytes
   readonly #context: ReaderContext
   #start = 0
   #end = 0
@@ -23,7 +23,7 @@ export class TextDecoderWindow {
   #size = largestWindow
 
   constructor(bytes: Uint8Array, context: ReaderContext) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#bytes = textBytes(bytes)
     this.#context = context
   }
 
@@ -45,12 +45,12 @@ export class TextDecoderWindow {
   #open(start: number, stop: number, limit: number): void {
     for (;;) {
       const end = Math.max(stop, Math.min(start + this.#size, limit))
-      const ascii = isAscii(this.#bytes.subarray(start, end))
-      if (ascii || this.#size <= smallestWindow) {
+      const text = this.#bytes.ascii(start, end)
+      if (text !== undefined || this.#size <= smallestWindow) {
         this.#start = start
         this.#end = end
-        this.#text = ascii ? this.#bytes.toString('latin1', start, end) : undefined
-        if (ascii && this.#size < largestWindow) this.#size *= 2
+        this.#text = text
+        if (text !== undefined && this.#size < largestWindow) this.#size *= 2
         return
       }
       this.#size = this.#size >> 2
@@ -62,11 +62,9 @@ export class TextDecoderWindow {
   }
 }
 
-/** Decodes one string. Bytes that are not valid UTF-8 are an error: `Buffer` would put U+FFFD in their place. */
-export function decodeUtf8(bytes: Buffer, start: number, stop: number, context: ReaderContext): string {
-  const text = bytes.toString('utf8', start, stop)
-  if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, stop))) {
-    throw columnError(context, 'holds text that is not valid UTF-8')
-  }
+/** Decodes one string. Bytes that are not valid UTF-8 are an error: nothing is put in their place. */
+export function decodeUtf8(bytes: TextBytes, start: number, stop: number, context: ReaderContext): string {
+  const text = bytes.utf8(start, stop)
+  if (text === undefined) throw columnError(context, 'holds text that is not valid UTF-8')
   return text
 }

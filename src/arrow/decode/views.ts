@@ -1,4 +1,5 @@
 import type { Data } from 'apache-arrow'
+import { textBytes } from '#arrow/platform'
 import { type ColumnReader, columnError, type ReaderContext } from './column-reader.js'
 import { decodeUtf8, TextDecoderWindow } from './text.js'
 import { readRuns } from './validity.js'
@@ -48,13 +49,13 @@ export function stringViewReader(context: ReaderContext): ColumnReader {
   return (data, begin, end) => {
     const bytesOf = viewBytes(data, context)
     const inline = data.values as Uint8Array
-    const inlineBuffer = Buffer.from(inline.buffer, inline.byteOffset, inline.byteLength)
+    const inlineText = textBytes(inline)
     const windows = new Map<Uint8Array, TextDecoderWindow>()
     return readRuns(data, begin, end, (out, from, to) => {
       for (let i = from; i < to; i++) {
         const { bytes, start, stop } = bytesOf(i)
         if (bytes === inline) {
-          out[i - begin] = decodeUtf8(inlineBuffer, start, stop, context)
+          out[i - begin] = decodeUtf8(inlineText, start, stop, context)
           continue
         }
         let window = windows.get(bytes)

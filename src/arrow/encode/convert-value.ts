@@ -70,10 +70,12 @@ export function toDays(value: unknown): number {
   return milliseconds / dayMilliseconds
 }
 
+const utf8 = new TextEncoder()
+
 export function toUtf8(value: unknown): Uint8Array {
   if (typeof value !== 'string') throw expected('Text', value)
   if (!value.isWellFormed()) throw new Problem('The text is no valid Unicode.')
-  return Buffer.from(value)
+  return utf8.encode(value)
 }
 
 export function toBytes(value: unknown): Uint8Array {

@@ -1,4 +1,5 @@
 import { type Data, type DataType, type Dictionary, type Field, makeData, makeVector } from 'apache-arrow'
+import { textBytes } from '#arrow/platform'
 import { MicromegasError } from '../../errors.js'
 import type { ColumnType, NestedType } from '../../types/column-type.js'
 import { jsonReplacer } from '../../types/values.js'
@@ -302,7 +303,7 @@ function jsonb(encoding: 'dictionary' | 'binary', arrow: DataType, values: reado
     const bytes = bytesOf(value)
     let key = latin1.get(bytes)
     if (key === undefined) {
-      key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+      key = textBytes(bytes).characters(0, bytes.byteLength)
       latin1.set(bytes, key)
     }
     return key

@@ -1,5 +1,6 @@
 import type { Data } from 'apache-arrow'
 import { DataType, Vector } from 'apache-arrow'
+import { compareBytes } from '#arrow/platform'
 import { MicromegasError } from '../../errors.js'
 
 /** A dictionary message as it came. */
@@ -47,7 +48,7 @@ export class Dictionaries {
 }
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.byteLength === b.byteLength && Buffer.compare(a, b) === 0
+  return a.byteLength === b.byteLength && compareBytes(a, b) === 0
 }
 
 function refersToDictionary(type: DataType): boolean {

@@ -1,4 +1,5 @@
 import { CompressionType, compressionRegistry } from 'apache-arrow'
+import { allocateBytes } from '#arrow/platform'
 import { MicromegasError } from '../../errors.js'
 
 /** Where a buffer lies in the body of its message. */
@@ -22,8 +23,7 @@ const alignment = 8
  */
 function aligned(bytes: Uint8Array): Uint8Array {
   if (bytes.byteOffset % alignment === 0) return bytes
-  // Not filled with zeros first.
-  const copy = Buffer.allocUnsafeSlow(bytes.byteLength)
+  const copy = allocateBytes(bytes.byteLength)
   copy.set(bytes)
   return copy
 }

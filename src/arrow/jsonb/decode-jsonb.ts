@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { type TextBytes, textBytes } from '#arrow/platform'
 import { MicromegasError } from '../../errors.js'
 import type { JsonbValue } from '../../types/properties.js'
 import type { Int64Option } from '../../types/type-options.js'
@@ -52,7 +52,7 @@ const largestWindow = 1 << 15
 class JsonbReader {
   readonly bytes: Uint8Array
   readonly #view: DataView
-  readonly #buffer: Buffer
+  readonly #text: TextBytes
   readonly #int64: Int64Option
   readonly #shapes: ObjectShapes
   /** A piece of the bytes, read as Latin-1, of which texts of ASCII are cut out. */
@@ -63,7 +63,7 @@ class JsonbReader {
   constructor(bytes: Uint8Array, int64: Int64Option, shapes: ObjectShapes) {
     this.bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#text = textBytes(bytes)
     this.#int64 = int64
     this.#shapes = shapes
   }
@@ -117,28 +117,26 @@ class JsonbReader {
     for (let index = 0; index < count; index++) {
       const end = at + (this.#view.getUint32(start + 4 + 4 * index) & 0x0fffffff)
       if (end > stop) throw corrupt('a name lies outside of it')
-      names.push(this.#text(at, end))
+      names.push(this.#textOf(at, end))
       at = end
     }
     return this.#shapes.add(this.#view, start + 4, names, body, at)
   }
 
-  #text(start: number, end: number): string {
+  #textOf(start: number, end: number): string {
     for (let i = start; i < end; i++) if ((this.bytes[i] as number) > 0x7f) return this.#utf8(start, end)
-    if (end - start > largestWindow) return this.#buffer.toString('latin1', start, end)
+    if (end - start > largestWindow) return this.#text.characters(start, end)
     if (start < this.#windowStart || end > this.#windowEnd) {
       this.#windowStart = start
       this.#windowEnd = Math.min(start + largestWindow, this.bytes.byteLength)
-      this.#window = this.#buffer.toString('latin1', start, this.#windowEnd)
+      this.#window = this.#text.characters(start, this.#windowEnd)
     }
     return this.#window.substring(start - this.#windowStart, end - this.#windowStart)
   }
 
   #utf8(start: number, end: number): string {
-    const text = this.#buffer.toString('utf8', start, end)
-    if (text.includes('\ufffd') && !isUtf8(this.#buffer.subarray(start, end))) {
-      throw corrupt('it holds text that is not valid UTF-8')
-    }
+    const text = this.#text.utf8(start, end)
+    if (text === undefined) throw corrupt('it holds text that is not valid UTF-8')
     return text
   }
 
@@ -160,7 +158,7 @@ class JsonbReader {
       case entry.null:
         return null
       case entry.string:
-        return this.#text(start, end)
+        return this.#textOf(start, end)
       case entry.number:
         return this.#number(start, end)
       case entry.false:

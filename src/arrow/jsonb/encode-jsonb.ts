@@ -1,3 +1,4 @@
+import { compareBytes } from '#arrow/platform'
 import { MicromegasError } from '../../errors.js'
 
 /*
@@ -67,7 +68,7 @@ function containerOf(value: object, path: string): Uint8Array {
   }
   const members = Object.entries(value)
     .map(([name, member]) => ({ key: entryOf(name, path), value: entryOf(member, `${path}.${name}`) }))
-    .sort((a, b) => Buffer.compare(a.key.bytes, b.key.bytes))
+    .sort((a, b) => compareBytes(a.key.bytes, b.key.bytes))
   return container(objectHeader, [...members.map(({ key }) => key), ...members.map((member) => member.value)])
 }
 
@@ -93,16 +94,16 @@ function integer(value: bigint, path: string): Uint8Array {
     isNegative ? BigInt.asIntN(bits, value) === value : BigInt.asUintN(bits, value) === value,
   )
   if (width === undefined) throw refuse(`the integer ${value}, which has more than 64 bits`, path)
-  const bytes = Buffer.alloc(9)
+  const bytes = new Uint8Array(9)
   bytes[0] = isNegative ? 0x40 : 0x50
-  bytes.writeBigUInt64BE(BigInt.asUintN(width, value) << BigInt(64 - width), 1)
+  new DataView(bytes.buffer).setBigUint64(1, BigInt.asUintN(width, value) << BigInt(64 - width))
   return bytes.subarray(0, 1 + width / 8)
 }
 
 function float(value: number): Uint8Array {
-  const bytes = Buffer.alloc(9)
+  const bytes = new Uint8Array(9)
   bytes[0] = 0x60
-  bytes.writeDoubleBE(value, 1)
+  new DataView(bytes.buffer).setFloat64(1, value)
   return bytes
 }
 

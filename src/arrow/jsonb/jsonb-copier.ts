@@ -1,5 +1,5 @@
 import type { JsonbValue } from '../../types/properties.js'
-import { compileFunction, objectLiteral } from '../object-literal.js'
+import { makers } from '../objects/index.js'
 
 /** Makes a value again: equal each time, and nothing of it shared with what was made before. */
 export type JsonbCopier = () => JsonbValue
@@ -23,9 +23,7 @@ export function jsonbCopier(value: JsonbValue): JsonbCopier {
   if (names.length === 0) return () => new makeEmptyObject()
   const members = names.map((name) => value[name] as JsonbValue)
   const isFlat = members.every((member) => typeof member !== 'object' || member === null)
-  const make = compileFunction<(values: readonly JsonbValue[]) => JsonbValue>(
-    `(v) => (${objectLiteral(names, (index) => `v[${index}]`)})`,
-  )
+  const make = makers.objectMaker(names) as (values: readonly JsonbValue[]) => JsonbValue
   if (isFlat) return () => make(members)
   const copiers = members.map(jsonbCopier)
   return () => make(copiers.map((copy) => copy()))

@@ -1,5 +1,5 @@
 import type { JsonbValue } from '../../types/properties.js'
-import { compileFunction, objectLiteral } from '../object-literal.js'
+import { makers } from '../objects/index.js'
 
 type Make = (values: readonly JsonbValue[]) => JsonbValue
 
@@ -41,7 +41,7 @@ export class ObjectShape {
   make(values: readonly JsonbValue[]): JsonbValue {
     if (this.#make !== undefined) return this.#make(values)
     if (++this.#uses > fewUses) {
-      this.#make = compileFunction<Make>(`(v) => (${objectLiteral(this.#names, (index) => `v[${index}]`)})`)
+      this.#make = makers.objectMaker(this.#names) as Make
     }
     // Own properties all, `__proto__` too.
     return Object.fromEntries(this.#names.map((name, index) => [name, values[index] as JsonbValue]))

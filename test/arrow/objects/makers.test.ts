@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { copyingMakers } from '../../../src/arrow/objects/copying-makers.js'
+import { generatedMakers } from '../../../src/arrow/objects/generated-makers.js'
+import { compile } from '../../../src/arrow/platform/node.js'
+
+describe.each([
+  ['of generated code', generatedMakers(compile)],
+  ['that copy a template', copyingMakers],
+])('makers %s', (_name, { rowMaker, objectMaker }) => {
+  it('make one object per row, from an index on', () => {
+    const rows: unknown[] = ['before', undefined, undefined, 'after']
+    rowMaker(['b', 'a'])([Int32Array.of(1, 2, 3), ['x', null, 'z']], rows, 1, 2)
+    expect(rows).toEqual(['before', { b: 1, a: 'x' }, { b: 2, a: null }, 'after'])
+    expect(Object.keys(rows[1] as object)).toEqual(['b', 'a'])
+  })
+
+  it.each([
+    ['__proto__'],
+    ['constructor'],
+    ['"); throw new Error("'],
+    ['\u2028'],
+    ['`$' + '{1}`'],
+    [''],
+    ['0'],
+    ['a.b'],
+    ["it's"],
+    ['\\'],
+  ])('take the name %j as a name and nothing else', (name) => {
+    const rows: object[] = []
+    rowMaker([name, 'other'])([[1], [2]], rows, 0, 1)
+    for (const object of [rows[0] as object, objectMaker([name, 'other'])([1, 2])]) {
+      expect(Object.getPrototypeOf(object)).toBe(Object.prototype)
+      expect(Object.getOwnPropertyDescriptor(object, name)).toEqual({
+        value: 1,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      })
+      expect(Object.keys(object).sort()).toEqual([name, 'other'].sort())
+    }
+  })
+
+  it('make objects without properties and with very many', () => {
+    const rows: object[] = []
+    rowMaker([])([], rows, 0, 2)
+    expect(rows).toEqual([{}, {}])
+    const names = Array.from({ length: 1500 }, (_, index) => `n${index}`)
+    expect(objectMaker(names)(names)).toEqual(Object.fromEntries(names.map((name) => [name, name])))
+  })
+
+  it('make objects that share nothing', () => {
+    const make = objectMaker(['a'])
+    const [first, second] = [make([1]), make([1])]
+    Object.assign(first, { a: 2, b: 3 })
+    expect(second).toEqual({ a: 1 })
+    expect(make([4])).toEqual({ a: 4 })
+  })
+
+  it('go on when more shapes come than are kept', () => {
+    for (let index = 0; index < 600; index++)
+      expect(objectMaker([`k${index}`])([index])).toEqual({ [`k${index}`]: index })
+    expect(objectMaker(['k0'])([0])).toEqual({ k0: 0 })
+  })
+})
