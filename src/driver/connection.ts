@@ -3,10 +3,11 @@ import { MicromegasError } from '../errors.js'
 import { schemaMessageOf, statementDescriptor, statementTicket } from '../flight/tickets.js'
 import type { TimeRangeSpec } from '../types/time-range.js'
 import { type CompleteTypeOptions, defaultTypeOptions } from '../types/type-options.js'
-import { attributionHeaders, type Headers } from './config/attribution.js'
-import { type ConnectionConfig, checkConfig, checkPositive, checkTimeout, isInsecure } from './config/config.js'
+import { attributionHeaders, type HeaderList } from './config/attribution.js'
+import { checkConfig, checkPositive, checkTimeout } from './config/check-config.js'
+import type { ConnectionConfig } from './config/config.js'
 import { Credentials } from './config/credentials.js'
-import { type Endpoint, parseUrl } from './config/url.js'
+import { type Endpoint, isInsecure, parseUrl } from './config/url.js'
 import { type CallOptions, type QueryRequest, rangeToSend, refuseParameters, requestHeaders } from './request.js'
 import { FlightResultStream } from './result/flight-result-stream.js'
 import type { QueryStream } from './result/query-stream.js'
@@ -36,7 +37,7 @@ export class FlightSqlConnection implements QueryConnection {
   readonly #config: ConnectionConfig
   readonly #service: Endpoint
   readonly #timeRange: TimeRangeSpec | undefined
-  readonly #attribution: Headers
+  readonly #attribution: HeaderList
   readonly #tls: ChannelCredentials | undefined
   readonly #credentials: Credentials | undefined
   readonly #retry: RetryPolicy
@@ -63,7 +64,7 @@ export class FlightSqlConnection implements QueryConnection {
     const { signal, timeout = this.#config.timeout, maxRows = this.#config.maxRows } = options
     checkTimeout('timeout', timeout)
     checkPositive('maxRows', maxRows)
-    let headers: Headers = []
+    let headers: HeaderList = []
     return new FlightResultStream(
       {
         sql: request.sql,
@@ -95,7 +96,7 @@ export class FlightSqlConnection implements QueryConnection {
     if (this.#closed.signal.aborted) throw new MicromegasError('cancelled', 'The client is closed.')
   }
 
-  async #locate(sql: string, headers: Headers, ended: AbortSignal): Promise<ResultParts> {
+  async #locate(sql: string, headers: HeaderList, ended: AbortSignal): Promise<ResultParts> {
     const service = this.#client(this.#service)
     if (this.#config.tickets !== 'flight-info') {
       return { parts: [{ locations: [service], ticket: statementTicket(sql) }] }
@@ -139,7 +140,7 @@ export class FlightSqlConnection implements QueryConnection {
     return client
   }
 
-  async #metadata(headers: Headers): Promise<Metadata> {
+  async #metadata(headers: HeaderList): Promise<Metadata> {
     const metadata = metadataOf([...this.#attribution, ...headers])
     if (this.#credentials !== undefined) metadata.set('authorization', await this.#credentials.authorization())
     return metadata

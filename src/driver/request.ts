@@ -2,7 +2,7 @@ import { MicromegasError } from '../errors.js'
 import { resolveTimeRange, type TimeRange, type TimeRangeSpec } from '../types/time-range.js'
 import { Timestamp } from '../types/timestamp.js'
 import type { QueryPlan } from './compiled-query.js'
-import type { Headers } from './config/attribution.js'
+import type { HeaderList } from './config/attribution.js'
 
 /** One query, as the connection takes it. */
 export interface QueryRequest {
@@ -71,7 +71,7 @@ export function refuseParameters({ parameters = [] }: QueryRequest): void {
 const limitable = /^[\s(]*(?:select|with|values)\b/i
 
 /** Headers of a query: its time range, the row limit, and that dictionaries are kept. */
-export function requestHeaders(sql: string, range: TimeRange | undefined, maxRows: number | undefined): Headers {
+export function requestHeaders(sql: string, range: TimeRange | undefined, maxRows: number | undefined): HeaderList {
   const headers: [string, string][] = [['preserve_dictionary', 'true']]
   // Both or none: with one of them alone the service reads everything.
   if (range !== undefined) {

@@ -83,6 +83,15 @@ describe('a configuration is refused', () => {
     expect(attempt).toThrow(invalid)
   })
 
+  it('with all the options that this kind of configuration has', () => {
+    const refused = (config: object) => () => createMicromegas(config as never)
+    expect(refused({ url, nonsense: 1 })).toThrow(
+      /unknown option "nonsense"; supported options: url, .*, user, viewSets\.$/,
+    )
+    const dialect = () => new MicromegasDialect({ connection: new FlightSqlConnection({ url }), timeout: 1 } as never)
+    expect(dialect).toThrow('unknown option "timeout"; supported options: connection, viewSets.')
+  })
+
   it('not for view sets of one’s own', () => {
     expect(() => createMicromegas({ url, viewSets: defineViewSets({}) })).not.toThrow()
   })

@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'arrow/encode': ['arrow/jsonb', 'arrow/platform', 'types', 'errors.ts'],
   flight: ['errors.ts'],
   views: ['types', 'errors.ts'],
-  'driver/config': ['types', 'errors.ts'],
+  'driver/config': ['flight', 'types', 'errors.ts'],
   'driver/failures': ['errors.ts'],
   'driver/transport': ['driver/config', 'driver/failures', 'flight', 'errors.ts'],
   'driver/result': [

@@ -1,19 +1,20 @@
 import { MicromegasError } from '../../errors.js'
+import { isToken, tokenRule } from '../../flight/token.js'
 
-/** Gives the token of each call. Asked every time, so that it can refresh; one answer serves all calls that wait for it. */
+/** Provides the token of each call. Asked every time, so that it can refresh; one answer serves all calls that wait for it. */
 export interface TokenProvider {
   /**
-   * A token, with or without `Bearer ` before it.
+   * Returns a token, with or without the prefix `Bearer `.
    *
    * @param signal aborts when the client is closed
    */
   getToken(signal?: AbortSignal): string | Promise<string>
 }
 
-/** A token, something that gives one, or a factory of either that is called for each query. */
+/** A token, a provider of tokens, or a function that returns either and is called for each query. */
 export type Auth = string | TokenProvider | (() => string | TokenProvider | Promise<string | TokenProvider>)
 
-/** The `authorization` value of each call. Tokens stay in here: no message and no error ever holds one. */
+/** Makes the `authorization` header of each call. Tokens stay in here: no message and no error ever contains one. */
 export class Credentials {
   readonly #auth: Auth
   readonly #closed: AbortSignal
@@ -26,9 +27,9 @@ export class Credentials {
   }
 
   /**
-   * `Bearer <token>`. Calls that come while an answer is awaited share it.
+   * Returns `Bearer <token>`. Calls made while an answer is awaited share it.
    *
-   * @throws `unauthenticated` when the provider fails or gives no usable token
+   * @throws `unauthenticated` when the provider fails or returns no usable token
    */
   authorization(): Promise<string> {
     this.#pending ??= this.#ask().finally(() => {
@@ -38,35 +39,38 @@ export class Credentials {
   }
 
   async #ask(): Promise<string> {
-    let given: unknown
+    let answer: unknown
     try {
-      given = typeof this.#auth === 'function' ? await this.#auth() : this.#auth
-      if (isProvider(given)) given = await given.getToken(this.#closed)
+      answer = typeof this.#auth === 'function' ? await this.#auth() : this.#auth
+      if (isProvider(answer)) answer = await answer.getToken(this.#closed)
     } catch (cause) {
-      throw new MicromegasError('unauthenticated', 'The provider of credentials failed.', { cause })
+      throw new MicromegasError('unauthenticated', 'The token provider failed.', {
+        help: 'See the cause of this error for what it threw.',
+        cause,
+      })
     }
-    const token = tokenOf(given)
+    const token = tokenOf(answer)
     if (token === undefined) {
-      throw new MicromegasError('unauthenticated', `The provider of credentials gave no token: ${tokenRule}.`)
+      throw new MicromegasError('unauthenticated', 'The token provider returned a value that is not a token.', {
+        help: tokenRule,
+      })
     }
     return `Bearer ${token}`
   }
 }
 
-export const tokenRule = 'a token is printable ASCII without blanks, and not empty'
-
-function isProvider(given: unknown): given is TokenProvider {
-  return typeof given === 'object' && given !== null && 'getToken' in given && typeof given.getToken === 'function'
+function isProvider(value: unknown): value is TokenProvider {
+  return typeof value === 'object' && value !== null && 'getToken' in value && typeof value.getToken === 'function'
 }
 
-/** Whether this can be asked for tokens at all. */
-export function isAuth(given: unknown): given is Auth {
-  return typeof given === 'function' || isProvider(given) || tokenOf(given) !== undefined
+/** Tells whether this can be asked for tokens at all. */
+export function isAuth(value: unknown): value is Auth {
+  return typeof value === 'function' || isProvider(value) || tokenOf(value) !== undefined
 }
 
-/** The bare token in a text, such as a file's; nothing for what no token can be. */
-function tokenOf(given: unknown): string | undefined {
-  if (typeof given !== 'string') return undefined
-  const token = given.replace(/^\s*Bearer /i, '').trim()
-  return /^[\x21-\x7e]+$/.test(token) ? token : undefined
+/** The bare token in a text, such as the contents of a file; nothing for what cannot be a token. */
+function tokenOf(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const token = value.replace(/^\s*Bearer /i, '').trim()
+  return isToken(token) ? token : undefined
 }

@@ -1,4 +1,4 @@
-import { MicromegasError } from '../../errors.js'
+import { invalidArgument, type MicromegasError } from '../../errors.js'
 
 /** Where a service listens. */
 export interface Endpoint {
@@ -17,27 +17,31 @@ const schemes: Readonly<Record<string, { readonly secure: boolean; readonly port
 }
 
 /**
- * Reads the URL of a service: `grpc://host:port`, `grpc+tls://host:port`, and `http`, `https` as their synonyms.
+ * Parses the URL of a service: `grpc://host:port`, `grpc+tls://host:port`, and `http`, `https` as their synonyms.
  *
- * @throws `invalid_argument` for another scheme, and for a URL with a path, a query, a fragment or credentials: none of
- * them has a meaning here. No message repeats the URL, which may hold a secret.
+ * @throws `invalid_argument` for another scheme, and for a URL with a path, a query string, a fragment or credentials:
+ * Flight knows none of them. No message repeats the URL, which may contain a secret.
  */
 export function parseUrl(text: string): Endpoint {
-  if (typeof text !== 'string' || !URL.canParse(text))
-    throw refuse('is no URL: give for instance grpc://localhost:50051.')
+  if (typeof text !== 'string' || !URL.canParse(text)) {
+    throw refuse('is not a valid URL', 'Use a URL such as grpc://localhost:50051.')
+  }
   const url = new URL(text)
   const scheme = schemes[url.protocol]
-  if (scheme === undefined) throw refuse('must begin with grpc://, grpc+tls://, http:// or https://.')
-  if (url.username !== '' || url.password !== '') throw refuse('holds credentials: give them as `auth`.')
-  if (url.pathname !== '' && url.pathname !== '/') throw refuse('has a path, which a Flight service does not have.')
-  if (url.search !== '' || url.hash !== '')
-    throw refuse('has a query or a fragment, which a Flight service does not have.')
+  if (scheme === undefined) {
+    throw refuse('has an unsupported scheme', 'Use grpc:// or http:// for plaintext, grpc+tls:// or https:// for TLS.')
+  }
+  if (url.username !== '' || url.password !== '') throw refuse('contains credentials', 'Pass them as auth.')
+  if (url.pathname !== '' && url.pathname !== '/') throw refuse('has a path', endAfterPort)
+  if (url.search !== '' || url.hash !== '') throw refuse('has a query string or a fragment', endAfterPort)
   const host = url.hostname.toLowerCase()
-  if (host === '') throw refuse('has no host.')
+  if (host === '') throw refuse('has no host', 'Use a URL such as grpc://localhost:50051.')
   const port = portOf(text, url, scheme.port)
-  if (port === 0) throw refuse('has the port 0, at which nothing can listen.')
+  if (port === 0) throw refuse('has port 0', 'Use the port that the service listens on, 50051 by default.')
   return { host, port, secure: scheme.secure }
 }
+
+const endAfterPort = 'End the url after the port: a Flight service has only a host and a port.'
 
 /** The URL class drops a port that is the default of `http:` or `https:`; here that one was meant. */
 function portOf(text: string, url: URL, otherwise: number): number {
@@ -46,11 +50,16 @@ function portOf(text: string, url: URL, otherwise: number): number {
   return written === null ? otherwise : Number(written[1])
 }
 
-/** Whether the host is this machine, where plaintext does not leave it. */
+/** Tells whether the host is this machine, which plaintext does not leave. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 
-function refuse(reason: string): MicromegasError {
-  return new MicromegasError('invalid_argument', `Configuration: the url ${reason}`)
+/** Tells whether others can read what is sent to this host. */
+export function isInsecure(host: string, secure: boolean): boolean {
+  return !secure && !isLoopback(host)
+}
+
+function refuse(reason: string, help: string): MicromegasError {
+  return invalidArgument(`Configuration: the url ${reason}.`, help)
 }

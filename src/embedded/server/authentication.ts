@@ -1,5 +1,6 @@
 import { type Metadata, status } from '@grpc/grpc-js'
-import { MicromegasError } from '../../errors.js'
+import { invalidArgument } from '../../errors.js'
+import { isToken, tokenRule } from '../../flight/token.js'
 import { CallFailure } from './call-failure.js'
 
 /** Who may call. Without it everybody may do everything, as on a service with authentication switched off. */
@@ -25,9 +26,7 @@ export class Authentication {
     if (auth === undefined) return
     const { tokens = [], adminTokens = [] } = auth
     for (const token of [...tokens, ...adminTokens]) {
-      if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
-        throw new MicromegasError('invalid_argument', 'auth: a token must be printable ASCII without blanks.')
-      }
+      if (!isToken(token)) throw invalidArgument('startEmbedded: auth contains a value that is not a token.', tokenRule)
     }
     this.#callers = new Map<string, Caller>([
       ...tokens.map((token): [string, Caller] => [token, { isAdmin: false }]),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { during, unbounded } from '../../../src/dialect/time-range-modifier.js'
-import { type ConnectionConfig, checkConfig } from '../../../src/driver/config/config.js'
+import { checkConfig } from '../../../src/driver/config/check-config.js'
+import type { ConnectionConfig } from '../../../src/driver/config/config.js'
 import { FlightSqlConnection } from '../../../src/driver/connection.js'
 import { last } from '../../../src/types/time-range.js'
 import { certificate, privateKey } from '../support/certificate.js'
@@ -41,22 +42,22 @@ describe('a configuration', () => {
   })
 
   it.each<[string, object, string]>([
-    ['an unknown key', { url, tokn: 'x' }, 'there is no option tokn. Known are url, auth,'],
-    ['an unknown key of tls', { url: secure, tls: { certificate: 'x' } }, 'there is no option tls.certificate'],
-    ['an unknown key of retry', { url, retry: { times: 3 } }, 'there is no option retry.times'],
-    ['an unknown key of types', { url, types: { bigint: 'x' } }, 'there is no option types.bigint'],
-    ['an unknown key of user', { url, user: { mail: 'x' } }, 'there is no option user.mail'],
-    ['no url', {}, 'the url is no URL'],
-    ['TLS over plaintext', { url, tls: {} }, 'tls is given, but the url says plaintext'],
+    ['an unknown key', { url, tokn: 'x' }, 'unknown option "tokn"; supported options: url, auth,'],
+    ['an unknown key of tls', { url: secure, tls: { certificate: 'x' } }, 'unknown option "tls.certificate"'],
+    ['an unknown key of retry', { url, retry: { times: 3 } }, 'unknown option "retry.times"'],
+    ['an unknown key of types', { url, types: { bigint: 'x' } }, 'unknown option "types.bigint"'],
+    ['an unknown key of user', { url, user: { mail: 'x' } }, 'unknown option "user.mail"'],
+    ['no url', {}, 'the url is not a valid URL'],
+    ['TLS over plaintext', { url, tls: {} }, 'tls is set, but the url is plaintext'],
     [
       'a certificate without its key',
       { url: secure, tls: { cert: certificate } },
-      'tls.cert and tls.key need each other',
+      'tls.cert and tls.key must be set together',
     ],
     [
       'a key without its certificate',
       { url: secure, tls: { key: privateKey } },
-      'tls.cert and tls.key need each other',
+      'tls.cert and tls.key must be set together',
     ],
     ['the path of a certificate', { url: secure, tls: { ca: '/etc/ca.pem' } }, 'tls.ca must be PEM'],
     [
@@ -69,28 +70,28 @@ describe('a configuration', () => {
       { url: 'http://lake.example.com', auth: 'hunter2' },
       'auth would send credentials in plaintext to lake.example.com',
     ],
-    ['a token that is none', { url, auth: 'hunter 2' }, 'auth must be'],
-    ['a token that is empty', { url, auth: '' }, 'auth must be'],
-    ['a provider that is none', { url, auth: { token: 'hunter2' } }, 'auth must be'],
-    ['a timeout of nothing', { url, timeout: 0 }, 'timeout must be a positive whole number'],
-    ['a timeout that no timer keeps', { url, timeout: 2 ** 31 }, 'timeout must be at most 2147483647 ms'],
-    ['half a row', { url, maxRows: 0.5 }, 'maxRows must be a positive whole number'],
+    ['a token with a space', { url, auth: 'hunter 2' }, 'auth must be'],
+    ['an empty token', { url, auth: '' }, 'auth must be'],
+    ['a provider without getToken', { url, auth: { token: 'hunter2' } }, 'auth must be'],
+    ['a timeout of zero', { url, timeout: 0 }, 'timeout must be a positive integer'],
+    ['a timeout longer than timers last', { url, timeout: 2 ** 31 }, 'timeout must be at most 2147483647 ms'],
+    ['half a row', { url, maxRows: 0.5 }, 'maxRows must be a positive integer'],
     ['retries as a number', { url, retry: 3 }, 'retry must be an object'],
-    ['no attempt at all', { url, retry: { attempts: 0 } }, 'retry.attempts must be a positive whole number'],
-    ['tickets that do not exist', { url, tickets: 'both' }, "tickets must be one of 'direct', 'flight-info'"],
+    ['no attempt at all', { url, retry: { attempts: 0 } }, 'retry.attempts must be a positive integer'],
+    ['an unsupported kind of tickets', { url, tickets: 'both' }, "tickets must be one of 'direct', 'flight-info'"],
     ['a range as text', { url, timeRange: '1 hour' }, 'timeRange must be'],
     [
-      'types that do not exist',
+      'an unsupported type',
       { url, types: { int64: 'float' } },
       "types.int64 must be one of 'bigint', 'number', 'string'",
     ],
     [
-      'a switch that is none',
+      'a switch that is not a boolean',
       { url, allowInsecureCredentials: 'yes' },
       'allowInsecureCredentials must be true or false',
     ],
-    ['an option of the channel that is none', { url, channelOptions: { a: {} } }, "channelOptions['a'] must be"],
-    ['an entrypoint that no header holds', { url, clientEntrypoint: 'ü' }, 'clientEntrypoint must be'],
+    ['an option of the channel that is an object', { url, channelOptions: { a: {} } }, "channelOptions['a'] must be"],
+    ['an entrypoint that a header cannot carry', { url, clientEntrypoint: 'ü' }, 'clientEntrypoint must be'],
   ])('with %s is refused by name', (_, config, reason) => {
     const refused = () => new FlightSqlConnection(untyped(config))
     expect(refused).toThrow(expect.objectContaining({ code: 'invalid_argument' }))
@@ -99,15 +100,34 @@ describe('a configuration', () => {
     expect(refused).not.toThrow('BEGIN')
   })
 
-  it('with Temporal is refused on a runtime that has none', () => {
+  it('with Temporal is refused on a runtime without it', () => {
     const hasTemporal = 'Temporal' in globalThis
     const check = () => checkConfig({ url, types: { timestamp: 'temporal' } })
     if (hasTemporal) expect(check).not.toThrow()
     else expect(check).toThrow(expect.objectContaining({ code: 'unsupported' }))
   })
 
-  it('that is no object is refused', () => {
-    expect(() => checkConfig(null as never)).toThrow('Configuration: it must be an object')
+  it('that is not an object is refused', () => {
+    expect(() => checkConfig(null as never)).toThrow('Configuration: expected an object of options.')
+  })
+
+  it('lists all options when it refuses an unknown one', () => {
+    expect(() => checkConfig(untyped({ url, nonsense: 1 }))).toThrow(
+      'Configuration: unknown option "nonsense"; supported options: url, auth, tls, allowInsecureCredentials, timeout, ' +
+        'retry, maxRows, tickets, timeRange, types, channelOptions, clientEntrypoint, clientAgent, clientSession, user.',
+    )
+    expect(() => checkConfig(untyped({ url: secure, tls: { certificate: 'x' } }))).toThrow(
+      'Configuration: unknown option "tls.certificate"; supported options: tls.ca, tls.cert, tls.key, tls.serverName.',
+    )
+  })
+
+  it('says what to do apart from what is wrong', () => {
+    expect(() => checkConfig({ url, tls: {} })).toThrow(
+      expect.objectContaining({
+        message: 'Configuration: tls is set, but the url is plaintext.',
+        help: 'Use grpc+tls:// or https://, or remove tls.',
+      }),
+    )
   })
 
   it('is checked by the compiler where it is literal', () => {

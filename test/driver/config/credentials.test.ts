@@ -47,13 +47,13 @@ describe('credentials', () => {
     }, open)
     await expect(credentials.authorization()).rejects.toMatchObject({
       code: 'unauthenticated',
-      message: 'The provider of credentials failed.',
+      message: 'The token provider failed.',
       cause: expect.objectContaining({ message: 'no network' }),
     })
     expect(await credentials.authorization()).toBe('Bearer secret')
   })
 
-  it('give the provider a signal that aborts when the client is closed', async () => {
+  it('pass the provider a signal that aborts when the client is closed', async () => {
     const closed = new AbortController()
     const getToken = vi.fn((_closed?: AbortSignal) => 'secret')
     await new Credentials({ getToken }, closed.signal).authorization()
@@ -62,7 +62,7 @@ describe('credentials', () => {
   })
 
   it.each(['', ' ', 'Bearer ', 'two words', 'zwölf', 'line\nbreak', 'nul\0', undefined, null, 12, {}])(
-    'that are %j are no token, and no error holds them',
+    'reject %j, and no error contains it',
     async (token) => {
       const error = await authorization(() => token as string).catch((error: unknown) => error)
       expect(error).toBeInstanceOf(MicromegasError)

@@ -21,17 +21,17 @@ describe('a url', () => {
   })
 
   it.each([
-    ['localhost:50051', 'must begin with'],
-    ['127.0.0.1:50051', 'no URL'],
-    ['', 'no URL'],
-    ['ftp://localhost', 'must begin with'],
+    ['localhost:50051', 'has an unsupported scheme'],
+    ['127.0.0.1:50051', 'is not a valid URL'],
+    ['', 'is not a valid URL'],
+    ['ftp://localhost', 'has an unsupported scheme'],
     ['grpc://', 'no host'],
     ['grpc://user:hunter2@localhost', 'credentials'],
     ['https://hunter2@localhost', 'credentials'],
     ['grpc://localhost/lake', 'path'],
     ['grpc://localhost?token=hunter2', 'query'],
     ['grpc://localhost#hunter2', 'fragment'],
-    ['grpc://localhost:99999', 'no URL'],
+    ['grpc://localhost:99999', 'is not a valid URL'],
     ['grpc://localhost:0', 'port 0'],
   ])('%s is refused', (url, reason) => {
     expect(() => parseUrl(url)).toThrow(reason)
@@ -52,9 +52,9 @@ describe('a url', () => {
     )
   })
 
-  it('that is no text at all is refused', () => {
+  it('that is not a string is refused', () => {
     // @ts-expect-error a url is a string
-    expect(() => parseUrl(undefined)).toThrow('no URL')
+    expect(() => parseUrl(undefined)).toThrow('is not a valid URL')
   })
 })
 
