@@ -113,21 +113,16 @@ describe('rows that are inserted', () => {
 })
 
 describe('a row that does not fit is refused by its number and column', () => {
-  const refusals: readonly [what: string, AnyColumn, value: unknown, reason: string][] = [
-    ['null', column.int32(), null, 'is null.'],
-    ['nothing', column.int32(), undefined, 'is missing.'],
-    ['text', column.int32(), '1', 'A whole number from -2147483648 to 2147483647 is needed, not the text "1".'],
-    ['a number out of range', column.uint8(), 256, 'A whole number from 0 to 255 is needed, not the number 256.'],
-    ['a fraction', column.int64(), 0.5, 'A bigint or a safe integer is needed, not the number 0.5.'],
-    [
-      'an unsafe number',
-      column.int64(),
-      2 ** 53,
-      'A bigint or a safe integer is needed, not the number 9007199254740992.',
-    ],
-    ['too much', column.int64(), 2n ** 63n, 'An integer of 64 bits is needed, not the bigint 9223372036854775808.'],
-    ['a negative number', column.uint64(), -1n, 'An integer from 0 to 2^64 - 1 is needed, not the bigint -1.'],
-    ['a bigint', column.float64(), 1n, 'A number is needed, not the bigint 1.'],
+  const refusals: readonly [what: string, AnyColumn, value: unknown, reason: string, path?: string][] = [
+    ['null', column.int32(), null, 'the value is null.'],
+    ['nothing', column.int32(), undefined, 'the value is missing.'],
+    ['text', column.int32(), '1', 'expected an integer from -2147483648 to 2147483647, got "1".'],
+    ['a number out of range', column.uint8(), 256, 'expected an integer from 0 to 255, got 256.'],
+    ['a fraction', column.int64(), 0.5, 'expected a bigint or a safe integer, got 0.5.'],
+    ['an unsafe number', column.int64(), 2 ** 53, 'expected a bigint or a safe integer, got 9007199254740992.'],
+    ['too much', column.int64(), 2n ** 63n, 'expected an integer from -2^63 to 2^63 - 1, got 9223372036854775808n.'],
+    ['a negative number', column.uint64(), -1n, 'expected an integer from 0 to 2^64 - 1, got -1n.'],
+    ['a bigint', column.float64(), 1n, 'expected a number, got 1n.'],
     [
       'a time without a zone',
       column.timestamp(),
@@ -136,17 +131,17 @@ describe('a row that does not fit is refused by its number and column', () => {
     ],
     ['an invalid date', column.timestamp(), new Date(Number.NaN), 'An invalid Date is no instant.'],
     ['a number for a time', column.timestamp(), 1, 'A value of type number is no instant'],
+    ['a finer time than the column', column.timestamp('second'), 1n, '1 ns is not a whole number of seconds.'],
     [
-      'a finer time than the column',
-      column.timestamp('second'),
-      1n,
-      '1 ns are no whole seconds, in which the column counts.',
+      'a day that is none',
+      column.date(),
+      '2026-02-30',
+      'expected a calendar date as text, YYYY-MM-DD, got "2026-02-30".',
     ],
-    ['a day that is none', column.date(), '2026-02-30', 'A date of the calendar is needed, not the text "2026-02-30".'],
-    ['half a character', column.utf8(), '\ud800', 'The text is no valid Unicode.'],
-    ['a number for text', column.dictionary(column.utf8()), 5, 'Text is needed, not the number 5.'],
-    ['text for bytes', column.binary(), 'x', 'A Uint8Array is needed, not the text "x".'],
-    ['too few bytes', column.fixedSizeBinary(4), new Uint8Array(3), '4 bytes are needed, not 3.'],
+    ['half a character', column.utf8(), '\ud800', 'the text holds half of a surrogate pair.'],
+    ['a number for text', column.dictionary(column.utf8()), 5, 'expected text, got 5.'],
+    ['text for bytes', column.binary(), 'x', 'expected a Uint8Array, got "x".'],
+    ['too few bytes', column.fixedSizeBinary(4), new Uint8Array(3), 'expected 4 bytes, got 3.'],
     ['too many digits after the point', column.decimal(4, 1), '1.25', '1.25 has more than 1 digits after the point.'],
     ['too many digits', column.decimal(4, 1), '1000', '1000 has more than 4 digits.'],
     ['a date in JSON', column.jsonb(), { at: [new Date(0)] }, 'JSON cannot hold an object of class Date (at .at[0]).'],
@@ -158,25 +153,34 @@ describe('a row that does not fit is refused by its number and column', () => {
       2n ** 64n,
       'JSON cannot hold the integer 18446744073709551616, which has more than 64 bits.',
     ],
-    ['no list', column.list(column.int8()), 1, 'An array is needed, not the number 1.'],
-    ['null in a list', column.list(column.int8()), [null], 'An item is null.'],
+    ['no list', column.list(column.int8()), 1, 'expected an array, got 1.'],
+    ['null in a list', column.list(column.int8()), [null], 'the value is null.', ' at [0]'],
+    ['a wrong item', column.list(column.int8()), [1, 128], 'expected an integer from -128 to 127, got 128.', ' at [1]'],
+    ['a field too much', column.struct({ a: column.int8() }), { a: 1, b: 2 }, 'the struct has no field "b".'],
+    ['a field too few', column.struct({ a: column.int8() }), {}, 'the value is missing.', ' at .a'],
     [
-      'a wrong item',
-      column.list(column.int8()),
-      [1, 128],
-      'An item A whole number from -128 to 127 is needed, not the number 128.',
+      'a wrong value of a map',
+      column.map(column.utf8(), column.list(column.int8())),
+      new Map([['k', [1, 2.5]]]),
+      'expected an integer from -128 to 127, got 2.5.',
+      ' at .get("k")[1]',
     ],
-    ['a field too much', column.struct({ a: column.int8() }), { a: 1, b: 2 }, 'There is no field "b".'],
-    ['a field too few', column.struct({ a: column.int8() }), {}, 'The field "a" is missing.'],
-    ['no map', column.map(column.utf8(), column.int8()), { a: 1 }, 'A Map is needed, not an object of class Object.'],
+    [
+      'a wrong key of a map',
+      column.map(column.utf8(), column.int8()),
+      new Map([[1, 1]]),
+      'expected text, got 1.',
+      ' at .keys()[0]',
+    ],
+    ['no map', column.map(column.utf8(), column.int8()), { a: 1 }, 'expected a Map, got an object.'],
   ]
 
-  it.each(refusals)('%s', (_, wanted, value, reason) => {
+  it.each(refusals)('%s', (_, wanted, value, reason, path = '') => {
     const fitting = { a: 1, wanted: undefined }
     expect(() => encode({ a: column.int32(), wanted }, [{ ...fitting, wanted: value }])).toThrow(
       expect.objectContaining({
         code: 'invalid_argument',
-        message: expect.stringContaining(`things: row 0, column "wanted": ${reason}`),
+        message: expect.stringContaining(`things: row 0, column "wanted"${path}: ${reason}`),
       }),
     )
   })
@@ -193,18 +197,18 @@ describe('a row that does not fit is refused by its number and column', () => {
 
   it('columns that the view set does not have', () => {
     expect(() => encode({ a: column.int32() }, [{ a: 1 }, { a: 1, levle: 2 }])).toThrow(
-      'things: row 1, column "levle": the view set has no such column.',
+      'things: row 1, column "levle": the schema has no such column.',
     )
   })
 
   it('what is no row', () => {
-    expect(() => encode({ a: column.int32() }, [null as never])).toThrow('things: row 0 is no object.')
-    expect(() => encode({ a: column.int32() }, 'rows' as never)).toThrow('things: rows must be an array.')
+    expect(() => encode({ a: column.int32() }, [null as never])).toThrow('things: row 0 is not an object.')
+    expect(() => encode({ a: column.int32() }, 'rows' as never)).toThrow('things: expected an array of rows.')
   })
 
   it('dotted columns are named as in TypeScript', () => {
     expect(() => new RowEncoder(builtinViewSets.blocks).encode([{}])).toThrow(
-      'blocks: row 0, column "block_id": is missing.',
+      'blocks: row 0, column "block_id": the value is missing.',
     )
   })
 })

@@ -1,96 +1,115 @@
-import type { TimeUnit } from '../../types/column-type.js'
 import { type InstantInput, Timestamp } from '../../types/timestamp.js'
-import { Problem, shown } from './problem.js'
+import { expected, InvalidValueError } from './invalid-value.js'
 
 /*
- * What is given for a value as what Arrow stores. Each throws a {@link Problem} for what the type does not have: nothing is
- * rounded, cut or guessed.
+ * Conversions of values to what Arrow stores. Each throws an {@link InvalidValueError} for what its type cannot hold:
+ * nothing is cut or guessed.
  */
 
-export function expected(what: string, value: unknown): Problem {
-  return new Problem(`${what} is needed, not ${shown(value)}.`)
-}
-
-export function toInteger(value: unknown): bigint {
-  if (typeof value === 'bigint') return value
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value)
-  throw expected('A bigint or a safe integer', value)
-}
-
-export function toInt64(value: unknown): bigint {
-  const integer = toInteger(value)
-  if (BigInt.asIntN(64, integer) !== integer) throw expected('An integer of 64 bits', value)
-  return integer
+export function toBoolean(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw expected('a boolean', value)
+  return value
 }
 
 export function toFloat(value: unknown): number {
-  if (typeof value !== 'number') throw expected('A number', value)
+  if (typeof value !== 'number') throw expected('a number', value)
   return value
 }
 
-const nanosecondsPer: Readonly<Record<TimeUnit, bigint>> = {
-  second: 1_000_000_000n,
-  millisecond: 1_000_000n,
-  microsecond: 1_000n,
-  nanosecond: 1n,
+/** Returns the conversion to integers of fewer than 64 bits. */
+export function smallInteger(bits: number, signed: boolean): (value: unknown) => number {
+  const minimum = signed ? -(2 ** (bits - 1)) : 0
+  const maximum = 2 ** (signed ? bits - 1 : bits) - 1
+  return (value) => {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value
+    throw expected(`an integer from ${minimum} to ${maximum}`, value)
+  }
 }
 
-export function epochNanoseconds(value: unknown): bigint {
+export function toInt64(value: unknown): bigint {
+  const integer = toBigInt(value)
+  if (BigInt.asIntN(64, integer) !== integer) throw expected('an integer from -2^63 to 2^63 - 1', value)
+  return integer
+}
+
+export function toUint64(value: unknown): bigint {
+  const integer = toBigInt(value)
+  if (BigInt.asUintN(64, integer) !== integer) throw expected('an integer from 0 to 2^64 - 1', value)
+  return integer
+}
+
+function toBigInt(value: unknown): bigint {
+  if (typeof value === 'bigint') return value
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value)
+  throw expected('a bigint or a safe integer', value)
+}
+
+export function toEpochNanoseconds(value: unknown): bigint {
   return Timestamp.from(value as InstantInput).epochNanoseconds
 }
 
+const nanosecondsPerDay = 86_400_000_000_000n
+
 export function toTimeOfDay(value: unknown): bigint {
-  if (typeof value !== 'bigint' || value < 0n || value >= 86_400_000_000_000n) {
-    throw expected('A bigint of nanoseconds since midnight', value)
-  }
-  return value
+  if (typeof value === 'bigint' && value >= 0n && value < nanosecondsPerDay) return value
+  throw expected('a bigint of nanoseconds since midnight', value)
 }
 
-/** Whole units of a column that counts in them; a part of one is refused rather than lost. */
-export function inUnit(unit: TimeUnit, toNanoseconds: (value: unknown) => bigint): (value: unknown) => bigint {
-  const divisor = nanosecondsPer[unit]
-  if (divisor === 1n) return toNanoseconds
+/**
+ * Returns the conversion to a count of units of `nanoseconds` each. A value between two of them is an error: it would be
+ * rounded.
+ */
+export function inUnits(
+  nanoseconds: bigint,
+  unit: string,
+  toNanoseconds: (value: unknown) => bigint,
+): (value: unknown) => bigint {
+  if (nanoseconds === 1n) return toNanoseconds
   return (value) => {
-    const nanoseconds = toNanoseconds(value)
-    if (nanoseconds % divisor !== 0n)
-      throw new Problem(`${nanoseconds} ns are no whole ${unit}s, in which the column counts.`)
-    return nanoseconds / divisor
+    const total = toNanoseconds(value)
+    if (total % nanoseconds !== 0n) throw new InvalidValueError(`${total} ns is not a whole number of ${unit}s`)
+    return total / nanoseconds
   }
 }
 
-const dayMilliseconds = 86_400_000
+const millisecondsPerDay = 86_400_000
 
+/** Returns the days since 1970 of a date as text. */
 export function toDays(value: unknown): number {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value))
-    throw expected('A date as text, YYYY-MM-DD,', value)
-  const milliseconds = Date.parse(`${value}T00:00:00Z`)
-  if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString().slice(0, 10) !== value) {
-    throw expected('A date of the calendar', value)
-  }
-  return milliseconds / dayMilliseconds
+  const milliseconds =
+    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN
+  // The 31st of April is parsed as the 1st of May.
+  const exists = !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(value as string)
+  if (!exists) throw expected('a calendar date as text, YYYY-MM-DD', value)
+  return milliseconds / millisecondsPerDay
 }
 
-const utf8 = new TextEncoder()
+export function toDateMilliseconds(value: unknown): bigint {
+  return BigInt(toDays(value) * millisecondsPerDay)
+}
 
-export function toUtf8(value: unknown): Uint8Array {
-  if (typeof value !== 'string') throw expected('Text', value)
-  if (!value.isWellFormed()) throw new Problem('The text is no valid Unicode.')
-  return utf8.encode(value)
+export function toText(value: unknown): string {
+  if (typeof value !== 'string') throw expected('text', value)
+  if (!value.isWellFormed()) throw new InvalidValueError('the text holds half of a surrogate pair')
+  return value
 }
 
 export function toBytes(value: unknown): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw expected('A Uint8Array', value)
+  if (!(value instanceof Uint8Array)) throw expected('a Uint8Array', value)
   return value
 }
 
-/** A decimal as a count of its last digits. */
-export function scaled(value: unknown, precision: number, scale: number): bigint {
-  const match = typeof value === 'string' ? /^(-?)(\d+)(?:\.(\d+))?$/.exec(value) : null
-  if (match === null) throw expected('A decimal as text, such as "12.50",', value)
-  const [, sign, whole = '', fraction = ''] = match
-  const digits = fraction.replace(/0+$/, '')
-  if (digits.length > scale) throw new Problem(`${value} has more than ${scale} digits after the point.`)
-  const magnitude = BigInt(whole + digits.padEnd(scale, '0'))
-  if (magnitude >= 10n ** BigInt(precision)) throw new Problem(`${value} has more than ${precision} digits.`)
-  return sign === '-' ? -magnitude : magnitude
+/** Returns the conversion of decimal text to a count of its last digits. */
+export function decimalDigits(precision: number, scale: number): (value: unknown) => bigint {
+  const limit = 10n ** BigInt(precision)
+  return (value) => {
+    const match = typeof value === 'string' ? /^(-?)(\d+)(?:\.(\d+))?$/.exec(value) : null
+    if (match === null) throw expected('a decimal as text, such as "12.50"', value)
+    const [, sign, whole = '', fraction = ''] = match
+    const digits = fraction.replace(/0+$/, '')
+    if (digits.length > scale) throw new InvalidValueError(`${value} has more than ${scale} digits after the point`)
+    const magnitude = BigInt(whole + digits.padEnd(scale, '0'))
+    if (magnitude >= limit) throw new InvalidValueError(`${value} has more than ${precision} digits`)
+    return sign === '-' ? -magnitude : magnitude
+  }
 }
