@@ -1,5 +1,0 @@
-export { Cursor, Engine } from './engine.js'
-export { EngineCrash, EngineRefusal } from './errors.js'
-export { flightDataParts, toIpcStream } from './flight-data.js'
-export { compileEngine } from './module.js'
-export { EngineThread, RemoteCursor } from './thread.js'

@@ -1,0 +1,73 @@
+/** Uses everything that the engine's package declares, where neither the DOM library nor Node's types are there. */
+import {
+  type Cursor,
+  compileEngine,
+  Engine,
+  EngineCrash,
+  type EngineMemory,
+  type EngineModule,
+  type EngineOptions,
+  EngineRefusal,
+  EngineThread,
+  type EngineViewSet,
+  type FlightDataParts,
+  flightDataParts,
+  type Progress,
+  type QueryFailure,
+  type RemoteCursor,
+  toIpcStream,
+} from 'kysely-micromegas-engine'
+
+const options: EngineOptions = { memoryLimit: 2 ** 20 }
+const viewSet: EngineViewSet = { name: 'regions', instances: ['global'], timeColumns: [], staticTable: true }
+
+export async function here(schema: Uint8Array, ipc: Uint8Array): Promise<FlightDataParts[]> {
+  const module: EngineModule = await compileEngine()
+  using engine = new Engine(module, options)
+  engine.declare(viewSet, schema)
+  const rows: number = engine.append('regions', ipc, 'instance')
+  engine.clear('regions', 'instance')
+  using cursor: Cursor = engine.query(`select ${rows}`, {
+    range: { begin: 0n, end: 1n },
+    limit: 5,
+    preserveDictionary: true,
+  })
+  const { done, messages, failure }: Progress = cursor.poll({ milliseconds: 8, bytes: 2 ** 20 })
+  if (done && failure !== undefined) throw new Error(describe(failure))
+  engine.dryRun('select 1').close()
+  const memory: EngineMemory = engine.memory()
+  const answers = [
+    ...engine.tables({ includeSchema: true }),
+    ...engine.sqlInfo([
+      [0, 'name'],
+      [508, ['a', 'b']],
+    ]),
+  ]
+  engine.close()
+  return memory.total > 0 ? [...messages, ...answers].map(flightDataParts) : []
+}
+
+export async function inThread(schema: Uint8Array, ipc: Uint8Array): Promise<Uint8Array> {
+  await using thread = await EngineThread.start(options)
+  thread.ref()
+  thread.unref()
+  try {
+    await thread.declare(viewSet, schema)
+    const rows: number = await thread.append('regions', ipc)
+    await thread.clear('regions')
+    using cursor: RemoteCursor = thread.query(`select ${rows}`, { limit: 5 })
+    thread.dryRun('select 1').close()
+    const { messages } = await cursor.next()
+    const { stored, reserved }: EngineMemory = await thread.memory()
+    const answers = [...(await thread.tables()), ...(await thread.sqlInfo([[stored, String(reserved)]]))]
+    return toIpcStream([...messages, ...answers])
+  } catch (error) {
+    if (error instanceof EngineRefusal) throw new Error(`${error.reason}: ${error.column}`)
+    if (error instanceof EngineCrash && error.kind === 'out_of_memory') await thread.close()
+    throw thread.isRunning ? error : new Error('closed')
+  }
+}
+
+function describe({ stage, code, message, line, column, notes, help }: QueryFailure): string {
+  return [stage, code, message, line, column, ...notes, ...help].join()
+}
