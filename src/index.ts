@@ -1,4 +1,4 @@
-export type { ColumnArray, Columnar, ColumnarOptions, NumberArray } from './arrow/columnar/columnar.js'
+export type { CodedColumn, ColumnArray, Columnar, ColumnarOptions, NumberArray } from './arrow/columnar/columnar.js'
 export { createMicromegas } from './client/create-micromegas.js'
 export type { MicromegasKysely, MicromegasQueries } from './client/handle.js'
 export {

@@ -1,6 +1,7 @@
 import { type RecordBatch, Table } from 'apache-arrow'
 import { Kysely } from 'kysely'
-import { type Columnar, type ColumnarOptions, columnarOf } from '../arrow/columnar/columnar.js'
+import type { Columnar, ColumnarOptions } from '../arrow/columnar/columnar.js'
+import { columnarOf } from '../arrow/columnar/columnar-of.js'
 import { MicromegasDialect } from '../dialect/dialect.js'
 import { connectionOptions, type ViewSetsConfig, viewSetsOf } from '../dialect/dialect-config.js'
 import type { ConnectionConfig } from '../driver/config/config.js'
@@ -117,18 +118,22 @@ class Client<DB> implements AsyncDisposable {
    * The whole result of a query by columns: typed arrays of numbers, for charts and computations, and plain arrays of what
    * else rows have.
    */
-  async columnar<Row = AnyRow, const O extends ColumnarOptions = {}>(
+  async columnar<Row = AnyRow, const O extends ColumnarOptions<Row> = {}>(
     source: QuerySource<Row>,
     options: QueryOptions & O = {} as QueryOptions & O,
   ): Promise<Columnar<Row, O>> {
-    const { time, nulls, ...call }: QueryOptions & ColumnarOptions = options
+    const { time, nulls, codes, ...call }: QueryOptions & ColumnarOptions = options
     const statement = statementOf(source)
     await using stream = this.#execute(statement, call)
     const batches: RecordBatch[] = []
     for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) batches.push(batch)
     const plan = rowPlanOf(statement, this.#connection.types)
     // What the compiler says of Row was made from the same declarations and options.
-    return columnarOf(await stream.schema(), batches, plan, { ...(time && { time }), ...(nulls && { nulls }) }) as never
+    return columnarOf(await stream.schema(), batches, plan, {
+      ...(time && { time }),
+      ...(nulls && { nulls }),
+      ...(codes && { codes }),
+    }) as never
   }
 
   /** Ends all queries with `cancelled`, and closes the channel. */

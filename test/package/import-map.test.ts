@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'arrow/jsonb': ['arrow/objects', 'arrow/platform', 'types', 'errors.ts'],
   'arrow/ipc': ['arrow/platform', 'types', 'errors.ts'],
   'arrow/decode': ['arrow/jsonb', 'arrow/objects', 'arrow/platform', 'types', 'errors.ts'],
-  'arrow/columnar': ['arrow', 'arrow/decode', 'types', 'errors.ts'],
+  'arrow/columnar': ['arrow/decode', 'arrow/platform', 'types', 'errors.ts'],
   'arrow/encode': ['arrow/jsonb', 'arrow/platform', 'types', 'errors.ts'],
   flight: ['errors.ts'],
   views: ['types', 'errors.ts'],
@@ -136,7 +136,6 @@ describe('the import map', () => {
 
   it('has these circles of files, of types alone', () => {
     expect(circles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([
-      ['arrow/columnar/columnar.ts', 'arrow/columnar/join-column.ts'],
       ['client/handle.ts', 'client/micromegas-client.ts'],
     ])
   })

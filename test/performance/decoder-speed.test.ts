@@ -16,7 +16,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
-import { columnarOf } from '../../src/arrow/columnar/columnar.js'
+import { columnarOf } from '../../src/arrow/columnar/columnar-of.js'
 import { createRowDecoder } from '../../src/arrow/decode/row-decoder.js'
 import { Timestamp } from '../../src/index.js'
 import { defaultTypeOptions } from '../../src/types/type-options.js'

@@ -1,10 +1,7 @@
-import type { RecordBatch, Schema } from 'apache-arrow'
 import type { InstantLike } from '../../types/timestamp.js'
-import { type ResultColumn, type RowPlan, resultColumns } from '../decode/row-decoder.js'
-import { joinColumn } from './join-column.js'
 
-/** How the columns of a result are given. */
-export interface ColumnarOptions {
+/** How the columns of a result are returned. `Row` is the type of its rows. */
+export interface ColumnarOptions<Row = Readonly<Record<string, unknown>>> {
   /**
    * What stands for an instant: `'nanoseconds'` since 1970 as bigints, exact, or `'milliseconds'` since 1970 as numbers, as
    * charts take them: with fractions, to a quarter of a microsecond. Default: `'nanoseconds'`.
@@ -15,9 +12,19 @@ export interface ColumnarOptions {
    * difference between the two. Default: `'null'`.
    */
   readonly nulls?: 'null' | 'nan'
+  /**
+   * Which columns are returned as a {@link CodedColumn}, a small integer per row that stands for one of the distinct values:
+   * what a chart groups and colors by, and many times cheaper than a value per row.
+   *
+   * - names of columns: these, whatever they arrive as
+   * - `'dictionaries'`: each column that arrives as an Arrow dictionary of anything but numbers and instants
+   *
+   * Default: none.
+   */
+  readonly codes?: 'dictionaries' | readonly (keyof Row & string)[]
 }
 
-/** Numbers as they lie in memory: the array of the column's own width. */
+/** Numbers as they lie in memory: an array of the column's own width. */
 export type NumberArray =
   | Int8Array
   | Int16Array
@@ -27,6 +34,26 @@ export type NumberArray =
   | Uint32Array
   | Float32Array
   | Float64Array
+
+/**
+ * A column as codes. The value of row `i` is `values[codes[i]]`.
+ *
+ * @example
+ * ```ts
+ * const { columns } = await db.client.columnar(spans, { codes: ['name'] })
+ * const counts = new Uint32Array(columns.name.values.length)
+ * for (const code of columns.name.codes) counts[code]++
+ * ```
+ */
+export interface CodedColumn<V> {
+  /** One per row: an index into {@link values}, or −1 for null. */
+  readonly codes: Int32Array
+  /**
+   * Each distinct value once, in the order of first appearance; also values that stand in no row, where the sender's
+   * dictionary has them. JSONB and bytes are decoded when this is first read.
+   */
+  readonly values: readonly V[]
+}
 
 type InstantArray<O> = O extends { readonly time: 'milliseconds' } ? Float64Array : BigInt64Array
 
@@ -57,31 +84,29 @@ export type ColumnArray<V, O = {}> = unknown extends V
     ? NullableArray<Exclude<V, null>, O>
     : PlainArray<V, O>
 
-/**
- * A result by columns. Numbers are typed arrays, of bigints where rows have bigints; all other values are those of rows, in
- * plain arrays. A column that has nulls is a plain array with `null` in it, so that none is taken for a value.
- */
-export interface Columnar<Row, O = {}> {
-  /** How many rows there are. */
-  readonly length: number
-  readonly columns: { readonly [K in keyof Row]: ColumnArray<Row[K], O> }
-}
+/** Whether a dictionary of these values stays an array of numbers under `codes: 'dictionaries'`. */
+type IsNumeric<V> = [Exclude<V, null>] extends [number | bigint | Date | InstantLike] ? true : false
+
+/** The column named `K` whose values rows have as `V`. */
+type ColumnOf<K, V, O> = O extends { readonly codes: infer C }
+  ? C extends readonly (infer Name)[]
+    ? K extends Name
+      ? CodedColumn<Exclude<V, null>>
+      : ColumnArray<V, O>
+    : C extends 'dictionaries'
+      ? IsNumeric<V> extends true
+        ? ColumnArray<V, O>
+        : ColumnArray<V, O> | CodedColumn<Exclude<V, null>>
+      : ColumnArray<V, O>
+  : ColumnArray<V, O>
 
 /**
- * The columns of a result's record batches.
- *
- * @throws as the decoder of rows does
+ * A result by columns. Numbers are typed arrays, of bigints where rows have bigints; all other values are those of rows, in
+ * plain arrays, or codes where the option `codes` asks for them. A column that has nulls is a plain array with `null` in it,
+ * so that none is taken for a value.
  */
-export function columnarOf(
-  schema: Schema,
-  batches: readonly RecordBatch[],
-  plan: RowPlan,
-  options: ColumnarOptions,
-): Columnar<Record<string, unknown>> {
-  const length = batches.reduce((sum, { numRows }) => sum + numRows, 0)
-  const columns = resultColumns(schema, plan).map((column: ResultColumn, index) => {
-    const parts = batches.map(({ data }) => data.children[index] as (typeof data.children)[number])
-    return [column.name, joinColumn(column, parts, length, options)] as const
-  })
-  return { length, columns: Object.fromEntries(columns) as Columnar<Record<string, unknown>>['columns'] }
+export interface Columnar<Row, O = {}> {
+  /** The number of rows. */
+  readonly length: number
+  readonly columns: { readonly [K in keyof Row]: ColumnOf<K, Row[K], O> }
 }

@@ -9,7 +9,18 @@ import type { ColumnarOptions } from './columnar.js'
 type Values = ArrayLike<unknown>
 type ReadPart = (part: Data) => Values
 
-/** The parts of one column behind each other, in the array of its type: copied once, where nothing has to be converted. */
+/** Whether values of a type are numbers or instants, which charts draw rather than group by. */
+export function isNumeric(type: DataType): boolean {
+  return (
+    DataType.isInt(type) ||
+    DataType.isFloat(type) ||
+    DataType.isTimestamp(type) ||
+    DataType.isTime(type) ||
+    DataType.isDuration(type)
+  )
+}
+
+/** Returns the parts of one column behind each other, in the array of its type: copied once, where nothing is converted. */
 export function joinColumn(
   column: ResultColumn,
   parts: readonly Data[],

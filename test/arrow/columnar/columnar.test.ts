@@ -1,5 +1,9 @@
 import {
+  type Data,
+  DataType,
+  Dictionary,
   Field,
+  Int16,
   Int32,
   makeData,
   RecordBatch,
@@ -8,19 +12,28 @@ import {
   Table,
   TimestampNanosecond,
   tableFromIPC,
+  Utf8,
   vectorFromArray,
 } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import {
-  type ColumnArray,
-  type Columnar,
-  type ColumnarOptions,
-  columnarOf,
-  type NumberArray,
+import type {
+  CodedColumn,
+  ColumnArray,
+  Columnar,
+  ColumnarOptions,
+  NumberArray,
 } from '../../../src/arrow/columnar/columnar.js'
+import { columnarOf } from '../../../src/arrow/columnar/columnar-of.js'
 import { createRowDecoder } from '../../../src/arrow/decode/row-decoder.js'
-import { createMicromegas, Timestamp, type TypeOptions, viewInstance } from '../../../src/index.js'
+import {
+  createMicromegas,
+  type Properties,
+  stringify,
+  Timestamp,
+  type TypeOptions,
+  viewInstance,
+} from '../../../src/index.js'
 import { defaultTypeOptions } from '../../../src/types/type-options.js'
 import { goldenNames, goldenStream } from '../decode/golden.js'
 
@@ -135,6 +148,102 @@ describe('a result by columns', () => {
     )
   })
 
+  describe('as codes', () => {
+    const valuesOf = ({ codes, values }: CodedColumn<unknown>) =>
+      Array.from(codes, (code) => (code === -1 ? null : values[code]))
+    const isCoded = (column: unknown): column is CodedColumn<unknown> => column instanceof Object && 'codes' in column
+
+    it.each(goldenNames)('has what its rows have, whatever the column: %s', (name) => {
+      const { schema, batches } = batchesOf(name)
+      const expected = rows(schema, batches)
+      const { columns } = columnar(schema, batches, {}, { codes: schema.fields.map(({ name }) => name) })
+      for (const [name, column] of Object.entries(columns)) {
+        if (!isCoded(column)) throw new Error(`${name} is not coded`)
+        expect(valuesOf(column), name).toEqual(expected.map((row) => row[name]))
+        expect(new Set(column.values.map((value) => stringify(value))).size, name).toBe(column.values.length)
+      }
+    })
+
+    it.each(goldenNames)('for dictionaries has what its rows have: %s', (name) => {
+      const { schema, batches } = batchesOf(name)
+      const expected = rows(schema, batches)
+      const { columns } = columnar(schema, batches, {}, { codes: 'dictionaries' })
+      for (const { name, type } of schema.fields) {
+        const column = columns[name]
+        expect(isCoded(column), name).toBe(DataType.isDictionary(type) && !DataType.isInt(type.dictionary))
+        if (isCoded(column)) expect(valuesOf(column), name).toEqual(expected.map((row) => row[name]))
+      }
+    })
+
+    const texts = (dictionary: readonly (string | null)[], indices: readonly number[], valid = -1) => {
+      const type = new Dictionary(new Utf8(), new Int16())
+      return makeData({
+        type,
+        length: indices.length,
+        nullCount: valid === -1 ? 0 : 1,
+        ...(valid === -1 ? {} : { nullBitmap: Uint8Array.of(valid) }),
+        data: Int16Array.from(indices),
+        dictionary: vectorFromArray(dictionary, new Utf8()),
+      })
+    }
+    const codesOf = (...parts: Data[]) => {
+      const schema = new Schema([new Field('name', (parts[0] as Data).type, true)])
+      const batches = parts.map((part) => {
+        const type = new Struct(schema.fields)
+        return new RecordBatch(schema, makeData({ type, length: part.length, nullCount: 0, children: [part] }))
+      })
+      return columnar(schema, batches, {}, { codes: ['name'] }).columns.name as unknown as CodedColumn<string>
+    }
+
+    it('numbers the values of all batches alike', () => {
+      const { codes, values } = codesOf(texts(['a', 'b'], [1, 0]), texts(['b', 'c'], [0, 1]), texts(['a', 'b'], [0, 1]))
+      expect(codes).toEqual(Int32Array.of(1, 0, 1, 2, 0, 1))
+      expect(values).toEqual(['a', 'b', 'c'])
+    })
+
+    it('has -1 for null, in the column or in its dictionary', () => {
+      const { codes, values } = codesOf(texts(['a', null, 'b'], [0, 9, 1, 2], 0b1101))
+      expect(codes).toEqual(Int32Array.of(0, -1, -1, 1))
+      expect(values).toEqual(['a', 'b'])
+    })
+
+    it('has a value that a dictionary repeats once', () => {
+      const { codes, values } = codesOf(texts(['a', 'a', 'b'], [0, 1, 2]))
+      expect([codes, values]).toEqual([Int32Array.of(0, 0, 1), ['a', 'b']])
+    })
+
+    it.each([[2], [-1], [32_767]])('refuses the index %i of a dictionary of two values', (index) => {
+      for (const dictionary of [
+        ['a', 'b'],
+        ['a', 'a'],
+      ]) {
+        expect(() => codesOf(texts(dictionary, [0, index]))).toThrow(
+          expect.objectContaining({
+            code: 'protocol',
+            message: 'Column "name" refers to a value that its dictionary does not have.',
+          }),
+        )
+      }
+    })
+
+    it('refuses a column that there is not', () => {
+      const { schema, batches } = batchesOf('every-type')
+      expect(() => columnar(schema, batches, {}, { codes: ['nmae'] })).toThrow(
+        expect.objectContaining({
+          code: 'invalid_argument',
+          message: expect.stringMatching(/^Option "codes": unknown column "nmae"; columns: null, bool, /),
+        }),
+      )
+    })
+
+    it('can be sent to a worker, JSON included', () => {
+      const { schema, batches } = batchesOf('jsonb-in-a-dictionary')
+      const { columns } = columnar(schema, batches, {}, { codes: 'dictionaries' })
+      expect(structuredClone(columns)).toEqual(columns)
+      expect((columns.properties as unknown as CodedColumn<unknown>).values).toContainEqual({ k: 'v' })
+    })
+  })
+
   it('without rows has empty arrays of the same kinds', () => {
     const { schema } = batchesOf('every-type')
     const { length, columns } = columnar(schema, [])
@@ -175,6 +284,19 @@ describe('the compiler knows the arrays', () => {
       expectTypeOf(columns.begin).toEqualTypeOf<Float64Array>()
       // @ts-expect-error no such option
       await db.client.columnar(query(), { times: 'milliseconds' })
+    })
+    never(async () => {
+      const { columns } = await db.client.columnar(query(), { codes: ['name', 'properties'] })
+      expectTypeOf(columns.name).toEqualTypeOf<CodedColumn<string>>()
+      expectTypeOf(columns.properties).toEqualTypeOf<CodedColumn<Properties>>()
+      expectTypeOf(columns.begin).toEqualTypeOf<BigInt64Array>()
+      // @ts-expect-error no such column
+      await db.client.columnar(query(), { codes: ['nmae'] })
+    })
+    never(async () => {
+      const { columns } = await db.client.columnar(query(), { codes: 'dictionaries' })
+      expectTypeOf(columns.name).toEqualTypeOf<string[] | CodedColumn<string>>()
+      expectTypeOf(columns.duration).toEqualTypeOf<BigInt64Array | BigUint64Array>()
     })
     expectTypeOf<ColumnArray<number | null>>().toEqualTypeOf<NumberArray | (number | null)[]>()
     expectTypeOf<ColumnArray<number | null, { nulls: 'nan' }>>().toEqualTypeOf<NumberArray>()

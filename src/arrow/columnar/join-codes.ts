@@ -1,0 +1,103 @@
+import { type Data, DataType, type Vector } from 'apache-arrow'
+import { columnError } from '../decode/column-reader.js'
+import type { ResultColumn } from '../decode/row-decoder.js'
+import { hasNulls, validRuns } from '../decode/validity.js'
+import type { CodedColumn } from './columnar.js'
+import { type DistinctValues, distinctValuesOf } from './distinct-values.js'
+
+/** Returns the parts of one column as codes, whatever dictionaries the parts came with. */
+export function joinCodes(column: ResultColumn, parts: readonly Data[], length: number): CodedColumn<unknown> {
+  const distinct = distinctValuesOf(column)
+  const codes = new Int32Array(length)
+  const write = DataType.isDictionary(column.type) ? dictionaryWriter(column, distinct) : plainWriter(distinct)
+  let at = 0
+  for (const part of parts) {
+    write(codes, at, part)
+    at += part.length
+  }
+  return {
+    codes,
+    get values() {
+      return distinct.values()
+    },
+  }
+}
+
+/** Writes the codes of a part from `at` on. */
+type WritePart = (codes: Int32Array, at: number, part: Data) => void
+
+const plainWriter =
+  (distinct: DistinctValues): WritePart =>
+  (codes, at, part) =>
+    codes.set(distinct.codesOf(part), at)
+
+/** The codes of a dictionary's values, by their indices in it. */
+interface KnownDictionary {
+  readonly vector: Vector
+  readonly codes: Int32Array
+  /** Whether each index is its code. */
+  readonly isIdentity: boolean
+}
+
+function dictionaryWriter({ context }: ResultColumn, distinct: DistinctValues): WritePart {
+  let known: KnownDictionary | undefined
+  const dictionaryOf = ({ dictionary }: Data): KnownDictionary => {
+    if (dictionary === undefined) throw columnError(context, 'has no dictionary')
+    // Most batches come with the dictionary of the one before.
+    if (known?.vector !== dictionary) known = dictionaryCodes(dictionary, distinct)
+    return known
+  }
+  return (codes, at, part) => {
+    const runs = hasNulls(part) ? validRuns(part.nullBitmap, part.offset, part.offset + part.length) : undefined
+    if (runs !== undefined) codes.fill(-1, at, at + part.length)
+    if (part.length === 0 || runs?.length === 0) return
+    const dictionary = dictionaryOf(part)
+    const indices = part.values as ArrayLike<number | bigint>
+    const isWide = indices instanceof BigInt64Array || indices instanceof BigUint64Array
+    const narrow = isWide ? Float64Array.from(indices, Number) : (indices as Int32Array)
+    for (let run = 0; run < (runs?.length ?? 2); run += 2) {
+      const from = runs === undefined ? 0 : (runs[run] as number) - part.offset
+      const to = runs === undefined ? part.length : (runs[run + 1] as number) - part.offset
+      const isInside = dictionary.isIdentity
+        ? copyIndices(codes, at, narrow, from, to, dictionary.codes.length)
+        : mapIndices(codes, at, narrow, from, to, dictionary.codes)
+      if (!isInside) throw columnError(context, 'refers to a value that its dictionary does not have')
+    }
+  }
+}
+
+function dictionaryCodes(vector: Vector, distinct: DistinctValues): KnownDictionary {
+  const parts = vector.data.map((data) => distinct.codesOf(data))
+  const codes = parts.length === 1 ? (parts[0] as Int32Array) : Int32Array.from(parts.flatMap((part) => [...part]))
+  return { vector, codes, isIdentity: codes.every((code, index) => code === index) }
+}
+
+type Indices = Int32Array | Float64Array
+
+/** @returns whether each index is one of the dictionary's */
+function copyIndices(codes: Int32Array, at: number, indices: Indices, from: number, to: number, size: number): boolean {
+  codes.set(indices.subarray(from, to), at + from)
+  let isInside = true
+  for (let i = from; i < to; i++) {
+    const index = indices[i] as number
+    isInside = isInside && index >= 0 && index < size
+  }
+  return isInside
+}
+
+/** @returns whether each index is one of the dictionary's */
+function mapIndices(
+  codes: Int32Array,
+  at: number,
+  indices: Indices,
+  from: number,
+  to: number,
+  codeOf: Int32Array,
+): boolean {
+  for (let i = from; i < to; i++) {
+    const index = indices[i] as number
+    if (!(index >= 0 && index < codeOf.length)) return false
+    codes[at + i] = codeOf[index] as number
+  }
+  return true
+}
