@@ -4,15 +4,15 @@ import { AggregateFunctions } from './aggregate.js'
 import type { Argument, NullOf } from './arguments.js'
 
 /** TypeScript types of the types that a value can be cast to. */
-interface CastResults<Int64, Time> {
+interface CastResults<Integer64, Instant> {
   Int8: number
   Int16: number
   Int32: number
-  Int64: Int64
+  Int64: Integer64
   UInt8: number
   UInt16: number
   UInt32: number
-  UInt64: Int64
+  UInt64: Integer64
   Float32: number
   Float64: number
   Boolean: boolean
@@ -20,7 +20,7 @@ interface CastResults<Int64, Time> {
   LargeUtf8: string
   Binary: Uint8Array
   Date32: string
-  'Timestamp(Nanosecond, Some("+00:00"))': Time
+  'Timestamp(Nanosecond, Some("+00:00"))': Instant
 }
 
 /** Names of Arrow types that a value can be cast to. */

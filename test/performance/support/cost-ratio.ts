@@ -41,8 +41,8 @@ export function processorTime(): number {
   return (user + system) / 1_000
 }
 
-/** Returns the middle value; of an even number of values the upper one of the two. */
-export function medianOf(values: readonly number[]): number {
+/** The middle value; of an even number of values the upper one of the two. */
+function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] as number
 }
 
