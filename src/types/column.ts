@@ -100,6 +100,9 @@ function make<T>(type: ColumnType): Column<T> {
 
 const nested = ({ declaration }: AnyColumn): NestedType => ({ type: declaration.type, nullable: declaration.nullable })
 
+/** `T`, which is written out or is the default: where the column stands does not decide it. */
+type Given<T> = [T] extends [infer U] ? U : never
+
 /** Key types that an Arrow map has in practice. */
 type MapKey = string | number | boolean | Int64Mark
 
@@ -174,6 +177,6 @@ export const column = {
    * @param encoding `'dictionary'` (default) for columns such as `properties`, `'binary'` where the bytes are in the
    * column itself, as in `otel_spans.events`.
    */
-  jsonb: <T = unknown>(encoding: 'dictionary' | 'binary' = 'dictionary'): Column<T> =>
+  jsonb: <T = unknown>(encoding: 'dictionary' | 'binary' = 'dictionary'): Column<Given<T>> =>
     make({ kind: 'jsonb', encoding }),
 }

@@ -33,11 +33,14 @@ export interface ResolvedTypes {
   timestamp: Timestamp | Date | InstantLike | string
 }
 
-/** What {@link TypeOptions} resolve to when none is given. */
-export interface DefaultTypes {
-  int64: bigint
-  timestamp: Timestamp
+/** The two types of {@link ResolvedTypes}, under one name: what mentions it stays short, and cheap for the compiler. */
+export interface ValueTypes<Int64 extends ResolvedTypes['int64'], Time extends ResolvedTypes['timestamp']> {
+  int64: Int64
+  timestamp: Time
 }
+
+/** What {@link TypeOptions} resolve to when none is given. */
+export type DefaultTypes = ValueTypes<bigint, Timestamp>
 
 interface Int64Forms {
   bigint: bigint
@@ -52,11 +55,11 @@ interface TimestampForms {
   string: string
 }
 
-/** Options to the types they stand for: `Resolve<{ int64: 'number' }>` is `{ int64: number; timestamp: Timestamp }`. */
-export type Resolve<O extends TypeOptions> = {
-  int64: O['int64'] extends keyof Int64Forms ? Int64Forms[O['int64']] : bigint
-  timestamp: O['timestamp'] extends keyof TimestampForms ? TimestampForms[O['timestamp']] : Timestamp
-}
+/** Options to the types they stand for: `Resolve<{ int64: 'number' }>` is `ValueTypes<number, Timestamp>`. */
+export type Resolve<O extends TypeOptions> = ValueTypes<
+  O['int64'] extends keyof Int64Forms ? Int64Forms[O['int64']] : bigint,
+  O['timestamp'] extends keyof TimestampForms ? TimestampForms[O['timestamp']] : Timestamp
+>
 
 /** {@link TypeOptions} with every option decided. */
 export type CompleteTypeOptions = { readonly [K in keyof TypeOptions]-?: NonNullable<TypeOptions[K]> }

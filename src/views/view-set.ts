@@ -169,10 +169,17 @@ export function propertyName(column: string): string {
 /** The TypeScript name of a column: dots become underscores, `streams.tags` is `streams_tags`. */
 export type PropertyName<C extends string> = C extends `${infer A}.${infer B}` ? PropertyName<`${A}_${B}`> : C
 
-/** The row type of declared columns under the handle's options. */
-export type RowOf<C, R extends ResolvedTypes> = {
-  readonly [K in keyof C as PropertyName<K & string>]: ColumnValue<C[K], R>
-}
+/** An intersection as one object: what editors show, and what the compiler computes once. */
+export type Flat<T> = { [K in keyof T]: T[K] }
+
+/**
+ * The row type of declared columns under the handle's options. Names without dots are left alone: the compiler would
+ * compute renamed keys again at every use.
+ */
+export type RowOf<C, R extends ResolvedTypes> =
+  Extract<keyof C, `${string}.${string}`> extends never
+    ? { readonly [K in keyof C]: ColumnValue<C[K], R> }
+    : Flat<{ readonly [K in keyof C as PropertyName<K & string>]: ColumnValue<C[K], R> }>
 
 export type InstancesOf<V> = V extends ViewSet<string, any, infer I> ? I : never
 export type ColumnsOf<V> = V extends ViewSet<string, infer C, InstanceKind> ? C : never

@@ -7,6 +7,7 @@ import {
   isLogLevel,
   isOtelSpanKind,
   LogLevel,
+  type Row,
 } from '../../src/index.js'
 import type { PropertyName } from '../../src/views/view-set.js'
 
@@ -120,6 +121,21 @@ describe('a column', () => {
   ])('is refused for %s', (_, attempt) => {
     expect(attempt).toThrow(invalid)
   })
+})
+
+it('JSON of an unknown shape is unknown, wherever it is declared', () => {
+  const views = defineViewSets({
+    x: defineViewSet('x', {
+      columns: { a: column.jsonb(), b: column.list(column.jsonb()), c: column.jsonb<{ n: number }>().nullable() },
+      instances: ['global'],
+      timeColumns: [],
+    }),
+  })
+  expectTypeOf<Row<typeof views, 'x'>>().toEqualTypeOf<{
+    readonly a: unknown
+    readonly b: unknown[]
+    readonly c: { n: number } | null
+  }>()
 })
 
 describe('a collection of view sets', () => {
