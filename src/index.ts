@@ -69,6 +69,7 @@ export type {
   ResolvedTypes,
   TimestampOption,
   TypeOptions,
+  ValueTypes,
 } from './types/type-options.js'
 export { fromHex, jsonReplacer, stringify, toHex } from './types/values.js'
 export type { MicromegasDatabase } from './views/builtin/database.js'
