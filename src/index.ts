@@ -50,17 +50,24 @@ export {
   type TimestampMark,
 } from './types/column.js'
 export type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './types/column-type.js'
+export type { DurationText } from './types/duration.js'
 export type { Interval } from './types/interval.js'
 export type { JsonbValue, Properties } from './types/properties.js'
+export type { RoundingMode } from './types/rounding.js'
 export {
-  type DurationText,
   type LastDuration,
   last,
   type TimeRange,
   type TimeRangeSpec,
   type Unbounded,
 } from './types/time-range.js'
-export { type InstantInput, type InstantLike, Timestamp } from './types/timestamp.js'
+export {
+  type InstantInput,
+  type InstantLike,
+  type RoundingOptions,
+  Timestamp,
+  type TimestampFields,
+} from './types/timestamp.js'
 export type {
   CompleteTypeOptions,
   DefaultTypes,

@@ -1,6 +1,7 @@
 import { MicromegasError } from '../errors.js'
 import type { ColumnType, NestedType, TimeUnit } from '../types/column-type.js'
 import type { Interval } from '../types/interval.js'
+import { nanosecondsPerUnit } from '../types/time-units.js'
 import { type InstantLike, Timestamp } from '../types/timestamp.js'
 
 /**
@@ -21,13 +22,6 @@ const unitNames: Readonly<Record<TimeUnit, string>> = {
   millisecond: 'Millisecond',
   microsecond: 'Microsecond',
   nanosecond: 'Nanosecond',
-}
-
-const nanosecondsPerUnit: Readonly<Record<TimeUnit, bigint>> = {
-  second: 1_000_000_000n,
-  millisecond: 1_000_000n,
-  microsecond: 1_000n,
-  nanosecond: 1n,
 }
 
 const minInt64 = -(2n ** 63n)

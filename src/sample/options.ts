@@ -1,5 +1,5 @@
 import { MicromegasError } from '../errors.js'
-import { type DurationText, parseDuration } from '../types/time-range.js'
+import { type DurationText, parseDuration } from '../types/duration.js'
 import { type InstantInput, Timestamp } from '../types/timestamp.js'
 import { SECOND } from './time.js'
 

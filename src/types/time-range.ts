@@ -1,4 +1,5 @@
 import { MicromegasError } from '../errors.js'
+import { type DurationText, parseDuration } from './duration.js'
 import { type InstantInput, Timestamp } from './timestamp.js'
 
 /** Both ends of a query's time range, both inclusive. */
@@ -23,19 +24,6 @@ export interface Unbounded {
 /** What a query, a handle or a configuration can say about time. */
 export type TimeRangeSpec = TimeRange | LastDuration | Unbounded
 
-type DurationUnit = 'second' | 'minute' | 'hour' | 'day' | 'week'
-
-/** A length of time, such as `'90 seconds'` or `'1 day'`. A day has 24 hours. */
-export type DurationText = `${number} ${DurationUnit}` | `${number} ${DurationUnit}s`
-
-const nanosecondsPerUnit: Readonly<Record<DurationUnit, bigint>> = {
-  second: 1_000_000_000n,
-  minute: 60_000_000_000n,
-  hour: 3_600_000_000_000n,
-  day: 86_400_000_000_000n,
-  week: 604_800_000_000_000n,
-}
-
 /**
  * The time up to the moment the query is sent: `during(last('2 hours'))`. A handle with such a default stays current.
  *
@@ -43,25 +31,6 @@ const nanosecondsPerUnit: Readonly<Record<DurationUnit, bigint>> = {
  */
 export function last(duration: DurationText): LastDuration {
   return Object.freeze({ kind: 'last', nanoseconds: parseDuration(duration) })
-}
-
-/**
- * Nanoseconds of a {@link DurationText}.
- *
- * @throws `invalid_argument` for anything but a positive length of time
- */
-export function parseDuration(duration: DurationText): bigint {
-  const match = /^(\d+)(?:\.(\d{1,9}))? (second|minute|hour|day|week)s?$/.exec(duration)
-  if (match !== null) {
-    const [, whole = '0', fraction = '', unit] = match
-    const scaled = BigInt(whole + fraction) * nanosecondsPerUnit[unit as DurationUnit]
-    const nanoseconds = scaled / 10n ** BigInt(fraction.length)
-    if (nanoseconds > 0n) return nanoseconds
-  }
-  throw new MicromegasError(
-    'invalid_argument',
-    `${JSON.stringify(duration)} is no positive length of time, such as '90 seconds', '2 hours' or '1 week'.`,
-  )
 }
 
 /**

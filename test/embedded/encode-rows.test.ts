@@ -127,10 +127,10 @@ describe('a row that does not fit is refused by its number and column', () => {
       'a time without a zone',
       column.timestamp(),
       '2026-11-23T12:00:00',
-      '"2026-11-23T12:00:00" is no RFC 3339 time with an offset',
+      '"2026-11-23T12:00:00" is not an RFC 3339 time with an offset',
     ],
-    ['an invalid date', column.timestamp(), new Date(Number.NaN), 'An invalid Date is no instant.'],
-    ['a number for a time', column.timestamp(), 1, 'A value of type number is no instant'],
+    ['an invalid date', column.timestamp(), new Date(Number.NaN), 'An invalid Date does not stand for an instant.'],
+    ['a number for a time', column.timestamp(), 1, 'Expected an instant, got a value of type number'],
     ['a finer time than the column', column.timestamp('second'), 1n, '1 ns is not a whole number of seconds.'],
     [
       'a day that is none',

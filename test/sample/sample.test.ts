@@ -260,8 +260,8 @@ describe('options are refused', () => {
     [{ begin: 10_000_000_000n, end: 0n }, /from one second to one day/],
     [{ duration: '0.5 seconds' }, /from one second to one day/],
     [{ duration: '1.5 days' }, /from one second to one day/],
-    [{ duration: 'soon' as '1 day' }, /"soon" is no positive length of time/],
-    [{ begin: 'yesterday' }, /"yesterday" is no RFC 3339 time/],
+    [{ duration: 'soon' as '1 day' }, /"soon" is not a positive length of time/],
+    [{ begin: 'yesterday' }, /"yesterday" is not an RFC 3339 time/],
   ])('%o', (options, message) => {
     expect(() => sampleTelemetry(options, now)).toThrow(
       expect.objectContaining({ code: 'invalid_argument', message: expect.stringMatching(message) }),

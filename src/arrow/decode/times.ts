@@ -1,8 +1,8 @@
 import { DateUnit, IntervalUnit, TimeUnit } from 'apache-arrow'
 import type { Interval } from '../../types/interval.js'
+import { arrowTimeUnits, nanosecondsPerUnit } from '../../types/time-units.js'
 import { type ColumnReader, columnError, type ReaderContext } from './column-reader.js'
 import { readNumbers } from './numbers.js'
-import { nanosecondsPerUnit } from './time-units.js'
 import { readRuns } from './validity.js'
 
 const millisecondsPerDay = 86_400_000n
@@ -10,7 +10,7 @@ const millisecondsPerDay = 86_400_000n
 /** Times of day and durations, of any unit, as nanoseconds. */
 export function nanosecondsReader(unit: TimeUnit): ColumnReader {
   if (unit === TimeUnit.NANOSECOND) return readNumbers
-  const factor = nanosecondsPerUnit[unit]
+  const factor = nanosecondsPerUnit[arrowTimeUnits[unit]]
   return (data, begin, end) => {
     const values = data.values as Int32Array | BigInt64Array
     return readRuns(data, begin, end, (out, from, to) => {

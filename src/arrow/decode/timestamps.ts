@@ -1,102 +1,88 @@
-import { TimeUnit } from 'apache-arrow'
+import type { TimeUnit } from 'apache-arrow'
 import { match } from 'ts-pattern'
-import { MicromegasError } from '../../errors.js'
-import { type InstantLike, Timestamp } from '../../types/timestamp.js'
+import { temporalInstants } from '../../types/temporal.js'
+import { arrowTimeUnits, nanosecondsPerUnit } from '../../types/time-units.js'
+import { formatInstant, makeTimestamp } from '../../types/timestamp.js'
 import type { TimestampOption } from '../../types/type-options.js'
 import { type ColumnReader, columnError, type ReaderContext } from './column-reader.js'
 import { halvesOf } from './int64.js'
-import { nanosecondsPerUnit } from './time-units.js'
 import { readRuns } from './validity.js'
 
-/** Makes the value for an instant in the form that `types.timestamp` asks for. */
-export type InstantMaker = (epochNanoseconds: bigint) => unknown
+/** Makes the value of an instant in the form that `types.timestamp` asks for. */
+type InstantMaker = (epochSeconds: number, nanosecondsOfSecond: number) => unknown
 
-const minNanoseconds = -(2n ** 63n)
-const maxNanoseconds = 2n ** 63n - 1n
-
-/** @throws MicromegasError `unsupported` for `'temporal'` on a runtime without `Temporal` */
-export function instantMaker(option: TimestampOption): InstantMaker {
-  return match<TimestampOption, InstantMaker>(option)
-    .with('timestamp', () => Timestamp.fromEpochNanoseconds)
-    .with('date', () => dateOf)
-    .with('temporal', () => temporalMaker())
-    .with('string', () => (nanoseconds) => Timestamp.fromEpochNanoseconds(nanoseconds).toString())
-    .exhaustive()
-}
-
-/** Rounds towards the past, so that the milliseconds of a `Date` hold the instant. */
-function dateOf(nanoseconds: bigint): Date {
-  const milliseconds = nanoseconds / 1_000_000n
-  const roundedUp = nanoseconds < 0n && milliseconds * 1_000_000n !== nanoseconds
-  return new Date(Number(roundedUp ? milliseconds - 1n : milliseconds))
-}
-
-function temporalMaker(): InstantMaker {
-  const { Temporal } = globalThis as {
-    Temporal?: { Instant: { fromEpochNanoseconds(nanoseconds: bigint): InstantLike } }
-  }
-  if (Temporal === undefined) {
-    throw new MicromegasError('unsupported', "types.timestamp 'temporal' needs a runtime that has Temporal (Node 26).")
-  }
-  const { Instant } = Temporal
-  return (nanoseconds) => Instant.fromEpochNanoseconds(nanoseconds)
-}
-
-/** Instants of a unit as nanoseconds; what the unit holds and nanoseconds do not is an error that names the column. */
-export function nanosecondsOf(context: ReaderContext, unit: TimeUnit): (value: bigint) => bigint {
-  const factor = nanosecondsPerUnit[unit]
-  return (value) => {
-    const nanoseconds = value * factor
-    if (nanoseconds < minNanoseconds || nanoseconds > maxNanoseconds) {
-      throw columnError(
-        context,
-        `holds an instant (${value} ${TimeUnit[unit].toLowerCase()}s since 1970) outside of 1677-09-21 to 2262-04-11, the range of nanoseconds`,
-      )
-    }
-    return nanoseconds
-  }
-}
-
-/** Timestamps of any unit; with or without zone, the number counts from 1970-01-01T00:00:00Z. */
-export function timestampReader(context: ReaderContext, unit: TimeUnit): ColumnReader {
-  const make = instantMaker(context.types.timestamp)
-  if (unit === TimeUnit.NANOSECOND) {
-    if (context.types.timestamp === 'timestamp') return readNanosecondTimestamps
-    if (context.types.timestamp === 'date') return readNanosecondDates
-    return (data, begin, end) => {
-      const values = data.values as BigInt64Array
-      return readRuns(data, begin, end, (out, from, to) => {
-        for (let i = from; i < to; i++) out[i - begin] = make(values[i] as bigint)
+function instantMaker(option: TimestampOption): InstantMaker {
+  return (
+    match<TimestampOption, InstantMaker>(option)
+      .with('timestamp', () => makeTimestamp)
+      // Rounds towards the past, so that the milliseconds of a `Date` hold the instant.
+      .with('date', () => (seconds, nanoseconds) => new Date(seconds * 1000 + Math.floor(nanoseconds / 1_000_000)))
+      .with('temporal', () => {
+        const instants = temporalInstants()
+        return (seconds, nanoseconds) =>
+          instants.fromEpochNanoseconds(BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds))
       })
-    }
-  }
-  const toNanoseconds = nanosecondsOf(context, unit)
-  return (data, begin, end) => {
-    const values = data.values as BigInt64Array
-    return readRuns(data, begin, end, (out, from, to) => {
-      for (let i = from; i < to; i++) out[i - begin] = make(toNanoseconds(values[i] as bigint))
-    })
-  }
+      .with('string', () => formatInstant)
+      .exhaustive()
+  )
 }
 
-const readNanosecondTimestamps: ColumnReader = (data, begin, end) => {
-  const values = data.values as BigInt64Array
-  return readRuns(data, begin, end, (out, from, to) => {
-    for (let i = from; i < to; i++) out[i - begin] = Timestamp.fromEpochNanoseconds(values[i] as bigint)
-  })
-}
+/** The first and the last second of 64-bit nanoseconds. */
+const firstSecond = -9_223_372_037
+const lastSecond = 9_223_372_036
 
 /**
- * Milliseconds without bigint arithmetic. With n = h·2^32 + l and 2^32 = 4294·10^6 + 967296, n / 10^6 is
- * 4294·h + (967296·h + l) / 10^6, where the dividend stays below 2^52.
+ * Reads timestamps of any unit; with or without zone, the number counts from 1970-01-01T00:00:00Z.
+ *
+ * No bigint is made. Of n = high·2^32 + low, a double yields the seconds, off by one at most; the rest is exact in 32-bit
+ * arithmetic, which wraps as the product does, and shows whether they were off.
+ *
+ * @throws `unsupported` for the option `'temporal'` on a runtime without `Temporal`
  */
-const readNanosecondDates: ColumnReader = (data, begin, end) => {
-  const halves = halvesOf(data.values as BigInt64Array)
-  return readRuns(data, begin, end, (out, from, to) => {
-    for (let i = from; i < to; i++) {
-      const high = halves[2 * i + 1] as number
-      const low = (halves[2 * i] as number) >>> 0
-      out[i - begin] = new Date(4294 * high + Math.floor((967_296 * high + low) / 1_000_000))
-    }
-  })
+export function timestampReader(context: ReaderContext, unit: TimeUnit): ColumnReader {
+  const unitName = arrowTimeUnits[unit]
+  const unitNanoseconds = Number(nanosecondsPerUnit[unitName])
+  const perSecond = 1_000_000_000 / unitNanoseconds
+  const make = instantMaker(context.types.timestamp)
+  // Rows share equal neighbours: thousands of rows of one block have the same `insert_time`. A `Date` can be changed.
+  const isShared = context.types.timestamp !== 'date'
+  const checkRange = (seconds: number, nanoseconds: number, value: bigint): void => {
+    const isTooEarly = seconds < firstSecond || (seconds === firstSecond && nanoseconds < 145_224_192)
+    const isTooLate = seconds > lastSecond || (seconds === lastSecond && nanoseconds > 854_775_807)
+    if (!isTooEarly && !isTooLate) return
+    throw columnError(
+      context,
+      `holds an instant (${value} ${unitName}s since 1970) outside of the range of nanoseconds, 1677-09-21 to 2262-04-11`,
+    )
+  }
+  return (data, begin, end) => {
+    const values = data.values as BigInt64Array
+    const halves = halvesOf(values)
+    return readRuns(data, begin, end, (out, from, to) => {
+      let instant: unknown
+      let previousLow = 0
+      let previousHigh = 0
+      for (let i = from; i < to; i++) {
+        const low = halves[2 * i] as number
+        const high = halves[2 * i + 1] as number
+        if (instant === undefined || !isShared || low !== previousLow || high !== previousHigh) {
+          let seconds = Math.floor((high * 4_294_967_296 + (low >>> 0)) / perSecond)
+          let rest = (low - Math.imul(seconds, perSecond)) | 0
+          if (rest < 0) {
+            seconds--
+            rest += perSecond
+          } else if (rest >= perSecond) {
+            seconds++
+            rest -= perSecond
+          }
+          const nanoseconds = rest * unitNanoseconds
+          if (seconds <= firstSecond || seconds >= lastSecond) checkRange(seconds, nanoseconds, values[i] as bigint)
+          instant = make(seconds, nanoseconds)
+          previousLow = low
+          previousHigh = high
+        }
+        out[i - begin] = instant
+      }
+    })
+  }
 }

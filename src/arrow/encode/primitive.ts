@@ -10,11 +10,10 @@ import {
   Precision,
   type Time,
   type Timestamp,
-  TimeUnit,
+  type TimeUnit,
 } from 'apache-arrow'
-import type { TimeUnit as UnitName } from '../../types/column-type.js'
 import type { Interval as IntervalValue } from '../../types/interval.js'
-import { nanosecondsPerUnit } from '../../types/time-units.js'
+import { arrowTimeUnits, nanosecondsPerUnit } from '../../types/time-units.js'
 import { type BufferEncoder, eachValue } from './column-encoder.js'
 import {
   decimalDigits,
@@ -67,7 +66,7 @@ export function floatEncoder({ precision }: Float): BufferEncoder | undefined {
 
 /** Counts in a column's unit; `toNanoseconds` reads the value. */
 function counts(unit: TimeUnit, toNanoseconds: (value: unknown) => bigint): (value: unknown) => bigint {
-  const name = TimeUnit[unit].toLowerCase() as UnitName
+  const name = arrowTimeUnits[unit]
   return inUnits(nanosecondsPerUnit[name], name, toNanoseconds)
 }
 

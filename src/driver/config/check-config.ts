@@ -1,7 +1,7 @@
 import { invalidArgument, type MicromegasError } from '../../errors.js'
 import { tokenRule } from '../../flight/token.js'
 import { refuseUnknownOptions, type SupportedOptions } from '../../types/options.js'
-import { temporal } from '../../types/timestamp.js'
+import { temporalInstants } from '../../types/temporal.js'
 import type { TypeOptions } from '../../types/type-options.js'
 import type { EndUser } from './attribution.js'
 import type { ConnectionConfig, RetryConfig, TlsConfig } from './config.js'
@@ -120,7 +120,7 @@ function checkTypes(types: TypeOptions | undefined): void {
   refuseUnknownOptions('Configuration', types, typeOptionNames, 'types')
   checkOneOf('types.int64', types.int64, ['bigint', 'number', 'string'])
   checkOneOf('types.timestamp', types.timestamp, ['timestamp', 'date', 'temporal', 'string'])
-  if (types.timestamp === 'temporal') temporal()
+  if (types.timestamp === 'temporal') temporalInstants()
 }
 
 function checkChannelOptions(options: ConnectionConfig['channelOptions']): void {
