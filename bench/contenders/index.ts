@@ -41,6 +41,13 @@ export const contenders: readonly ContenderEntry[] = [
     queries: results,
     load: async () => (await ours()).columnar,
   },
+  {
+    id: 'columnar-codes',
+    label: "`columnar`, codes `'dictionaries'`",
+    section: 'ours',
+    queries: results,
+    load: async () => (await ours()).columnarCodes,
+  },
   { id: 'rows', label: '`query`', section: 'ours', load: async () => (await ours()).rows() },
   {
     id: 'rows-number',

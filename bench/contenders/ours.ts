@@ -56,6 +56,12 @@ export const columnar = ours(async (client, sql) => {
   return { rows: result.length, result }
 })
 
+/** The same, with dictionaries as codes into their values, which is also the form that pandas has. */
+export const columnarCodes = ours(async (client, sql) => {
+  const result = await client.columnar(sql, { codes: 'dictionaries' })
+  return { rows: result.length, result }
+})
+
 /** The rows of apache-arrow's own getters, over the same batches. */
 export const arrowRows = ours(async (client, sql) => {
   const result = (await client.table(sql)).toArray().map((row) => row?.toJSON())

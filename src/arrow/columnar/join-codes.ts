@@ -37,6 +37,8 @@ interface KnownDictionary {
   readonly codes: Int32Array
   /** Whether each index is its code. */
   readonly isIdentity: boolean
+  /** Whether the one code is 0. */
+  readonly isConstantZero: boolean
 }
 
 function dictionaryWriter({ context }: ResultColumn, distinct: DistinctValues): WritePart {
@@ -52,16 +54,17 @@ function dictionaryWriter({ context }: ResultColumn, distinct: DistinctValues): 
     if (runs !== undefined) codes.fill(-1, at, at + part.length)
     if (part.length === 0 || runs?.length === 0) return
     const dictionary = dictionaryOf(part)
-    const indices = part.values as ArrayLike<number | bigint>
-    const isWide = indices instanceof BigInt64Array || indices instanceof BigUint64Array
-    const narrow = isWide ? Float64Array.from(indices, Number) : (indices as Int32Array)
+    const indices = narrowIndices(part)
     for (let run = 0; run < (runs?.length ?? 2); run += 2) {
       const from = runs === undefined ? 0 : (runs[run] as number) - part.offset
       const to = runs === undefined ? part.length : (runs[run + 1] as number) - part.offset
-      const isInside = dictionary.isIdentity
-        ? copyIndices(codes, at, narrow, from, to, dictionary.codes.length)
-        : mapIndices(codes, at, narrow, from, to, dictionary.codes)
-      if (!isInside) throw columnError(context, 'refers to a value that its dictionary does not have')
+      if (!isWithin(indices, from, to, dictionary.codes.length)) {
+        throw columnError(context, 'refers to a value that its dictionary does not have')
+      }
+      // Memory that nothing is written to costs nothing: mostly all rows of a result are of one process.
+      if (runs === undefined && dictionary.isConstantZero) continue
+      if (dictionary.isIdentity) codes.set(indices.subarray(from, to), at + from)
+      else for (let i = from; i < to; i++) codes[at + i] = dictionary.codes[indices[i] as number] as number
     }
   }
 }
@@ -69,35 +72,26 @@ function dictionaryWriter({ context }: ResultColumn, distinct: DistinctValues): 
 function dictionaryCodes(vector: Vector, distinct: DistinctValues): KnownDictionary {
   const parts = vector.data.map((data) => distinct.codesOf(data))
   const codes = parts.length === 1 ? (parts[0] as Int32Array) : Int32Array.from(parts.flatMap((part) => [...part]))
-  return { vector, codes, isIdentity: codes.every((code, index) => code === index) }
+  const isIdentity = codes.every((code, index) => code === index)
+  return { vector, codes, isIdentity, isConstantZero: isIdentity && codes.length === 1 }
 }
 
 type Indices = Int32Array | Float64Array
 
-/** @returns whether each index is one of the dictionary's */
-function copyIndices(codes: Int32Array, at: number, indices: Indices, from: number, to: number, size: number): boolean {
-  codes.set(indices.subarray(from, to), at + from)
+/** Returns indices as numbers, also those of 64 bits. */
+function narrowIndices({ values }: Data): Indices {
+  const indices = values as Int32Array | BigInt64Array | BigUint64Array
+  return indices instanceof BigInt64Array || indices instanceof BigUint64Array
+    ? Float64Array.from(indices, Number)
+    : indices
+}
+
+/** Whether the indices `from` to `to` (exclusive) are those of a dictionary with `size` values. */
+function isWithin(indices: Indices, from: number, to: number, size: number): boolean {
   let isInside = true
   for (let i = from; i < to; i++) {
     const index = indices[i] as number
     isInside = isInside && index >= 0 && index < size
   }
   return isInside
-}
-
-/** @returns whether each index is one of the dictionary's */
-function mapIndices(
-  codes: Int32Array,
-  at: number,
-  indices: Indices,
-  from: number,
-  to: number,
-  codeOf: Int32Array,
-): boolean {
-  for (let i = from; i < to; i++) {
-    const index = indices[i] as number
-    if (!(index >= 0 && index < codeOf.length)) return false
-    codes[at + i] = codeOf[index] as number
-  }
-  return true
 }
