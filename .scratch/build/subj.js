@@ -2101,12 +2101,12 @@ function dictionaryWriter({ context }, distinct) {
     for (let run = 0; run < (runs?.length ?? 2); run += 2) {
       const from = runs === void 0 ? 0 : runs[run] - part.offset;
       const to = runs === void 0 ? part.length : runs[run + 1] - part.offset;
-      if (!isWithin(indices, from, to, dictionary.codes.length)) {
+      if (!areWithin(indices.subarray(from, to), dictionary.codes.length)) {
         throw columnError(context, "refers to a value that its dictionary does not have");
       }
       if (runs === void 0 && dictionary.isConstantZero) continue;
       if (dictionary.isIdentity) codes.set(indices.subarray(from, to), at + from);
-      else for (let i = from; i < to; i++) codes[at + i] = dictionary.codes[indices[i]];
+      else mapIndices(codes.subarray(at + from, at + to), indices.subarray(from, to), dictionary.codes);
     }
   };
 }
@@ -2120,13 +2120,18 @@ function narrowIndices({ values }) {
   const indices = values;
   return indices instanceof BigInt64Array || indices instanceof BigUint64Array ? Float64Array.from(indices, Number) : indices;
 }
-function isWithin(indices, from, to, size) {
-  let isInside = true;
-  for (let i = from; i < to; i++) {
+function areWithin(indices, size) {
+  let largest = 0;
+  let smallest = 0;
+  for (let i = 0; i < indices.length; i++) {
     const index = indices[i];
-    isInside = isInside && index >= 0 && index < size;
+    if (index > largest) largest = index;
+    else if (index < smallest) smallest = index;
   }
-  return isInside;
+  return indices.length === 0 || smallest === 0 && largest < size;
+}
+function mapIndices(codes, indices, codeOf) {
+  for (let i = 0; i < indices.length; i++) codes[i] = codeOf[indices[i]];
 }
 
 // src/arrow/columnar/join-column.ts

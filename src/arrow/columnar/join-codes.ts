@@ -58,13 +58,13 @@ function dictionaryWriter({ context }: ResultColumn, distinct: DistinctValues): 
     for (let run = 0; run < (runs?.length ?? 2); run += 2) {
       const from = runs === undefined ? 0 : (runs[run] as number) - part.offset
       const to = runs === undefined ? part.length : (runs[run + 1] as number) - part.offset
-      if (!isWithin(indices, from, to, dictionary.codes.length)) {
+      if (!areWithin(indices.subarray(from, to), dictionary.codes.length)) {
         throw columnError(context, 'refers to a value that its dictionary does not have')
       }
       // Memory that nothing is written to costs nothing: mostly all rows of a result are of one process.
       if (runs === undefined && dictionary.isConstantZero) continue
       if (dictionary.isIdentity) codes.set(indices.subarray(from, to), at + from)
-      else for (let i = from; i < to; i++) codes[at + i] = dictionary.codes[indices[i] as number] as number
+      else mapIndices(codes.subarray(at + from, at + to), indices.subarray(from, to), dictionary.codes)
     }
   }
 }
@@ -86,12 +86,18 @@ function narrowIndices({ values }: Data): Indices {
     : indices
 }
 
-/** Whether the indices `from` to `to` (exclusive) are those of a dictionary with `size` values. */
-function isWithin(indices: Indices, from: number, to: number, size: number): boolean {
-  let isInside = true
-  for (let i = from; i < to; i++) {
+/** Whether all indices are those of a dictionary with `size` values. */
+function areWithin(indices: Indices, size: number): boolean {
+  let largest = 0
+  let smallest = 0
+  for (let i = 0; i < indices.length; i++) {
     const index = indices[i] as number
-    isInside = isInside && index >= 0 && index < size
+    if (index > largest) largest = index
+    else if (index < smallest) smallest = index
   }
-  return isInside
+  return indices.length === 0 || (smallest === 0 && largest < size)
+}
+
+function mapIndices(codes: Int32Array, indices: Indices, codeOf: Int32Array): void {
+  for (let i = 0; i < indices.length; i++) codes[i] = codeOf[indices[i] as number] as number
 }
