@@ -2,7 +2,7 @@ import type { ChannelCredentials, Metadata } from '@grpc/grpc-js'
 import { MicromegasError } from '../errors.js'
 import { schemaMessageOf, statementDescriptor, statementTicket } from '../flight/tickets.js'
 import type { TimeRangeSpec } from '../types/time-range.js'
-import { type CompleteTypeOptions, defaultTypeOptions } from '../types/type-options.js'
+import { type CompleteTypeOptions, completeTypeOptions } from '../types/type-options.js'
 import { attributionHeaders, type HeaderList } from './config/attribution.js'
 import { checkConfig, checkPositive, checkTimeout } from './config/check-config.js'
 import type { ConnectionConfig } from './config/config.js'
@@ -51,7 +51,7 @@ export class FlightSqlConnection implements QueryConnection {
     checkConfig(config)
     this.#config = config
     this.#service = parseUrl(config.url)
-    this.types = { ...defaultTypeOptions, ...config.types }
+    this.types = completeTypeOptions('Configuration', config.types)
     this.#timeRange =
       config.timeRange === undefined || 'kind' in config.timeRange ? config.timeRange : config.timeRange.range
     this.#attribution = attributionHeaders(config)

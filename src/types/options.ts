@@ -30,3 +30,14 @@ export function refuseUnknownOptions(
   const names = Object.keys(supported).map(full).join(', ')
   throw invalidArgument(`${subject}: unknown option ${JSON.stringify(full(unknown))}; supported options: ${names}.`)
 }
+
+/**
+ * Refuses a value that an option does not have.
+ *
+ * @param subject names what the option belongs to, at the beginning of the message
+ * @throws `invalid_argument` for a value that is set and not supported
+ */
+export function checkOneOf(subject: string, option: string, value: unknown, supported: readonly string[]): void {
+  if (value === undefined || supported.includes(value as string)) return
+  throw invalidArgument(`${subject}: ${option} must be one of ${supported.map((name) => `'${name}'`).join(', ')}.`)
+}

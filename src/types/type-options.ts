@@ -1,3 +1,5 @@
+import { checkOneOf, refuseUnknownOptions, type SupportedOptions } from './options.js'
+import { temporalInstants } from './temporal.js'
 import type { InstantLike, Timestamp } from './timestamp.js'
 
 /** How 64-bit integers (Arrow Int64 and UInt64) arrive, and are written in conditions. */
@@ -65,6 +67,22 @@ export type Resolve<O extends TypeOptions> = ValueTypes<
 export type CompleteTypeOptions = { readonly [K in keyof TypeOptions]-?: NonNullable<TypeOptions[K]> }
 
 export const defaultTypeOptions: CompleteTypeOptions = { int64: 'bigint', timestamp: 'timestamp' }
+
+const supportedTypeOptions: SupportedOptions<TypeOptions> = { int64: true, timestamp: true }
+
+/**
+ * Checks type options that a caller has set, and decides the others.
+ *
+ * @param subject names what they belong to, at the beginning of messages
+ * @throws `invalid_argument` for an unknown option or value; `unsupported` for types that this runtime lacks
+ */
+export function completeTypeOptions(subject: string, types: TypeOptions = {}): CompleteTypeOptions {
+  refuseUnknownOptions(subject, types, supportedTypeOptions, 'types')
+  checkOneOf(subject, 'types.int64', types.int64, ['bigint', 'number', 'string'])
+  checkOneOf(subject, 'types.timestamp', types.timestamp, ['timestamp', 'date', 'temporal', 'string'])
+  if (types.timestamp === 'temporal') temporalInstants()
+  return { int64: types.int64 ?? defaultTypeOptions.int64, timestamp: types.timestamp ?? defaultTypeOptions.timestamp }
+}
 
 /** Carries the resolved options in the database type. A symbol: it survives joins and CTEs and is no column name. */
 export declare const valueTypes: unique symbol

@@ -1,8 +1,7 @@
 import { invalidArgument, type MicromegasError } from '../../errors.js'
 import { tokenRule } from '../../flight/token.js'
-import { refuseUnknownOptions, type SupportedOptions } from '../../types/options.js'
-import { temporalInstants } from '../../types/temporal.js'
-import type { TypeOptions } from '../../types/type-options.js'
+import { checkOneOf, refuseUnknownOptions, type SupportedOptions } from '../../types/options.js'
+import { completeTypeOptions } from '../../types/type-options.js'
 import type { EndUser } from './attribution.js'
 import type { ConnectionConfig, RetryConfig, TlsConfig } from './config.js'
 import { isAuth } from './credentials.js'
@@ -36,8 +35,6 @@ const retryOptionNames: SupportedOptions<RetryConfig> = {
   budget: true,
 }
 
-const typeOptionNames: SupportedOptions<TypeOptions> = { int64: true, timestamp: true }
-
 const userOptionNames: SupportedOptions<EndUser> = { id: true, email: true, name: true }
 
 /**
@@ -54,9 +51,9 @@ export function checkConfig(config: ConnectionConfig): void {
   checkTimeout('timeout', config.timeout)
   checkPositive('maxRows', config.maxRows)
   checkRetry(config.retry)
-  checkOneOf('tickets', config.tickets, ['direct', 'flight-info'])
+  checkOneOf('Configuration', 'tickets', config.tickets, ['direct', 'flight-info'])
   checkTimeRange(config.timeRange)
-  checkTypes(config.types)
+  completeTypeOptions('Configuration', config.types)
   checkChannelOptions(config.channelOptions)
   if (config.user !== undefined) refuseUnknownOptions('Configuration', config.user, userOptionNames, 'user')
 }
@@ -115,14 +112,6 @@ function checkTimeRange(timeRange: ConnectionConfig['timeRange']): void {
   }
 }
 
-function checkTypes(types: TypeOptions | undefined): void {
-  if (types === undefined) return
-  refuseUnknownOptions('Configuration', types, typeOptionNames, 'types')
-  checkOneOf('types.int64', types.int64, ['bigint', 'number', 'string'])
-  checkOneOf('types.timestamp', types.timestamp, ['timestamp', 'date', 'temporal', 'string'])
-  if (types.timestamp === 'temporal') temporalInstants()
-}
-
 function checkChannelOptions(options: ConnectionConfig['channelOptions']): void {
   if (options === undefined) return
   if (typeof options !== 'object' || options === null) throw refuse('channelOptions must be an object')
@@ -145,12 +134,6 @@ export function checkTimeout(option: string, value: number | undefined): void {
   checkPositive(option, value)
   if (value !== undefined && value > longestTimer) {
     throw refuse(`${option} must be at most ${longestTimer} ms`, 'Leave it out for no limit.')
-  }
-}
-
-function checkOneOf(option: string, value: string | undefined, supported: readonly string[]): void {
-  if (value !== undefined && !supported.includes(value)) {
-    throw refuse(`${option} must be one of ${supported.map((name) => `'${name}'`).join(', ')}`)
   }
 }
 
