@@ -1,4 +1,7 @@
-/** Starts and stops services, queries each, and prints what the process holds at its start, after ten and after fifty more. */
+/**
+ * Starts and stops services, queries each, and prints what the process holds at its start, after some and after more:
+ * `node --expose-gc start-and-stop.ts 10 50`.
+ */
 import { setTimeout } from 'node:timers/promises'
 import { createMicromegas } from 'kysely-micromegas'
 import { startEmbedded } from 'kysely-micromegas/embedded'
@@ -23,6 +26,7 @@ async function memoryAfter(times: number): Promise<number> {
   return process.memoryUsage().rss
 }
 
-const rssBefore = await memoryAfter(10)
-const rss = await memoryAfter(50)
+const [some, more] = process.argv.slice(2).map(Number)
+const rssBefore = await memoryAfter(some ?? 1)
+const rss = await memoryAfter(more ?? 1)
 console.log(JSON.stringify({ handlesAtStart, handles: handles(), rssBefore, rss }))
