@@ -16,19 +16,11 @@ export { type Functions, functions } from './dialect/functions/index.js'
 export type { ColorScale } from './dialect/functions/numeric.js'
 export type { ArrowTypeName } from './dialect/functions/text.js'
 export type { IntervalText, TruncationUnit } from './dialect/functions/time.js'
-export {
-  admin,
-  expandHistogram,
-  jsonbArrayElements,
-  jsonbEach,
-  listAudienceGrants,
-  listPartitions,
-  listViewSets,
-  parseBlock,
-  perfettoTraceChunks,
-  processSpans,
-  type SpanTypes,
-} from './dialect/table-functions/table-functions.js'
+export { admin } from './dialect/table-functions/admin.js'
+export { parseBlock } from './dialect/table-functions/blocks.js'
+export { expandHistogram, jsonbArrayElements, jsonbEach } from './dialect/table-functions/expansions.js'
+export { listAudienceGrants, listPartitions, listViewSets } from './dialect/table-functions/listings.js'
+export { perfettoTraceChunks, processSpans, type SpanTypes } from './dialect/table-functions/spans.js'
 export { during, type TimeRangeModifier, unbounded } from './dialect/time-range-modifier.js'
 export type { MicromegasCompiledQuery, QueryPlan } from './driver/compiled-query.js'
 export type { AttributionConfig, EndUser } from './driver/config/attribution.js'

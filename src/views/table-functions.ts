@@ -128,6 +128,11 @@ export const tableFunctions = {
 
 export type TableFunctions = typeof tableFunctions
 
+/** Names of the table functions that are for administrators. */
+export type AdministratorFunction = {
+  [F in keyof TableFunctions]: TableFunctions[F] extends { readonly administrator: true } ? F : never
+}[keyof TableFunctions]
+
 const byName: ReadonlyMap<string, TableFunction> = new Map(Object.entries<TableFunction>(tableFunctions))
 
 /** The declaration of a table function; nothing for `view_instance`, whose columns are those of the view set. */

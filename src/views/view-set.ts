@@ -1,4 +1,4 @@
-import { MicromegasError } from '../errors.js'
+import { invalidArgument, type MicromegasError } from '../errors.js'
 import { type AnyColumn, Column, type ColumnValue, type TimestampMark } from '../types/column.js'
 import type { ResolvedTypes } from '../types/type-options.js'
 
@@ -103,7 +103,7 @@ const instanceKinds: ReadonlySet<string> = new Set<InstanceKind>(['global', 'pro
 
 /** The error for a declaration that cannot work. */
 export function refusal(viewSet: string, reason: string): MicromegasError {
-  return new MicromegasError('invalid_argument', `View set ${JSON.stringify(viewSet)}: ${reason}`)
+  return invalidArgument(`View set ${JSON.stringify(viewSet)}: ${reason}`)
 }
 
 function checkName(name: string): void {

@@ -1,9 +1,9 @@
 import { type ExpressionWrapper, type RawBuilder, sql } from 'kysely'
+import { invalidArgument } from '../../errors.js'
 import { type InstantInput, Timestamp } from '../../types/timestamp.js'
 import type { TypesOf } from '../../views/database.js'
 import type { Argument, ArgumentType } from './arguments.js'
-import { refuse } from './family.js'
-import { NumericFunctions } from './numeric.js'
+import { call } from './call.js'
 
 type IntervalUnit =
   | 'nanosecond'
@@ -20,7 +20,7 @@ type IntervalUnit =
 /** A length of time as the engine writes it, such as `'1 minute'` or `'15 minutes'`. */
 export type IntervalText = `${number} ${IntervalUnit}` | `${number} ${IntervalUnit}s`
 
-/** Units that an instant can be cut to. */
+/** Units that an instant can be truncated to. */
 export type TruncationUnit =
   | 'year'
   | 'quarter'
@@ -35,39 +35,56 @@ export type TruncationUnit =
 
 const intervalText = /^\d+ (?:nanosecond|microsecond|millisecond|second|minute|hour|day|week|month|year)s?$/
 
-/** An interval as a constant. @throws `invalid_argument` for text that is none */
+/** Writes an interval as a constant. @throws `invalid_argument` for any other text */
 function interval(text: IntervalText): RawBuilder<unknown> {
-  if (!intervalText.test(text))
-    throw refuse(`${JSON.stringify(text)} is no interval, such as '1 minute' or '15 minutes'.`)
+  if (!intervalText.test(text)) {
+    throw invalidArgument(
+      `${JSON.stringify(text)} is not an interval.`,
+      "Write a whole number and a unit, such as '1 minute' or '15 minutes'.",
+    )
+  }
   return sql`interval ${sql.val(text)}`
 }
 
 /** Functions over instants. */
-export class TimeFunctions<DB, TB extends keyof DB> extends NumericFunctions<DB, TB> {
+export interface TimeFunctions<DB, TB extends keyof DB> {
   /**
-   * The begin of the bin of width `width` that an instant is in. Bins are counted from `origin`, 1970 unless given.
+   * Returns the begin of the bin of width `width` that contains an instant. Bins are counted from `origin`, by default the
+   * begin of 1970.
    *
-   * `date_bin(interval '1 minute', "time")`
+   * ```sql
+   * date_bin(interval '1 minute', "time")
+   * ```
+   *
+   * @throws `invalid_argument` for a width that is not an interval, and for an origin that is not an instant
    */
   dateBin<A extends Argument<DB, TB, TypesOf<DB>['timestamp']>>(
     width: IntervalText,
     time: A,
     origin?: InstantInput,
-  ): ExpressionWrapper<DB, TB, ArgumentType<DB, TB, A>> {
-    const bounds = origin === undefined ? [] : [sql.val(Timestamp.from(origin))]
-    return this.call('date_bin', interval(width), time, ...bounds)
-  }
+  ): ExpressionWrapper<DB, TB, ArgumentType<DB, TB, A>>
 
-  /** An instant, cut to a unit. `date_trunc('hour', "time")` */
+  /**
+   * Truncates an instant to a unit.
+   *
+   * ```sql
+   * date_trunc('hour', "time")
+   * ```
+   */
   dateTrunc<A extends Argument<DB, TB, TypesOf<DB>['timestamp']>>(
     unit: TruncationUnit,
     time: A,
-  ): ExpressionWrapper<DB, TB, ArgumentType<DB, TB, A>> {
-    return this.call('date_trunc', sql.val(unit), time)
-  }
+  ): ExpressionWrapper<DB, TB, ArgumentType<DB, TB, A>>
 
-  /** When the service ran the query. */
-  now(): ExpressionWrapper<DB, TB, TypesOf<DB>['timestamp']> {
-    return this.call('now')
-  }
+  /** Returns when the service began to run the query. */
+  now(): ExpressionWrapper<DB, TB, TypesOf<DB>['timestamp']>
+}
+
+export const timeFunctions: TimeFunctions<any, any> = {
+  dateBin(width, time, origin) {
+    const bounds = origin === undefined ? [] : [sql.val(Timestamp.from(origin))]
+    return call('date_bin', interval(width), time, ...bounds)
+  },
+  dateTrunc: (unit, time) => call('date_trunc', sql.val(unit), time),
+  now: () => call('now'),
 }

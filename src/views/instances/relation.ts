@@ -3,7 +3,7 @@ import type { InstanceKey, InstancesKey, TableFunctionKey } from '../names.js'
 
 /**
  * One instance of view set `V` under alias `A`. Opaque: its type is the text by which Kysely finds the row type on the
- * handle it is used on, its value an aliased expression.
+ * handle it is used on, and its value is an aliased expression.
  */
 export type ViewInstance<V extends string, A extends string = V> = `${InstanceKey<V>} as ${A}`
 
@@ -17,8 +17,8 @@ export type TableFunctionRelation<F extends string, A extends string = F> = `${T
 export type LiteralArgument = string | number
 
 /**
- * A call of a table function under an alias, which joins need: without one, two of them would clash.
- * A literal's value node passes through the one literal writer.
+ * Calls a table function under an alias, which joins need: two calls without one would clash. Literal arguments are value
+ * nodes, which pass through the one literal writer.
  */
 export function callTableFunction(
   name: string,

@@ -1,4 +1,4 @@
-import { MicromegasError } from '../../errors.js'
+import { invalidArgument } from '../../errors.js'
 import { builtinViewSets } from '../builtin/index.js'
 import type { BuiltinViewSets, InstanceName } from '../names.js'
 import type { AnyViewSet } from '../view-set.js'
@@ -10,11 +10,11 @@ export interface ViewSetLookup {
   get(name: string): AnyViewSet | undefined
 }
 
-const builtin: ViewSetLookup = new Map<string, AnyViewSet>(Object.entries(builtinViewSets))
+export const builtinViewSetLookup: ViewSetLookup = new Map<string, AnyViewSet>(Object.entries(builtinViewSets))
 
 /**
- * One instance of a built-in view set, as a relation for `selectFrom` and joins. Its row type is that of the handle it is
- * used on.
+ * Reads one instance of a built-in view set, as a relation for `selectFrom` and joins. Its row type is that of the handle it
+ * is used on.
  *
  * ```ts
  * db.selectFrom(viewInstance('thread_spans', streamId)).where('depth', '=', 1)
@@ -23,7 +23,7 @@ const builtin: ViewSetLookup = new Map<string, AnyViewSet>(Object.entries(builti
  *
  * @param id the id of a process or stream, or `'global'`, as the view set has it
  * @param alias the name in the query, by default that of the view set
- * @throws `invalid_argument` for an id that names no instance of the view set
+ * @throws `invalid_argument` for an id that is not a UUID, nor `'global'` where the view set has that
  */
 export function viewInstance<V extends InstanceName<BuiltinViewSets>>(set: V, id: string): ViewInstance<V>
 export function viewInstance<V extends InstanceName<BuiltinViewSets>, const A extends string>(
@@ -32,7 +32,7 @@ export function viewInstance<V extends InstanceName<BuiltinViewSets>, const A ex
   alias: A,
 ): ViewInstance<V, A>
 export function viewInstance(set: string, id: string, alias?: string): unknown {
-  return viewInstanceOf(builtin, set, id, alias)
+  return viewInstanceOf(builtinViewSetLookup, set, id, alias)
 }
 
 /** {@link viewInstance} over any collection of view sets. */
@@ -41,16 +41,14 @@ export function viewInstanceOf(sets: ViewSetLookup, name: string, id: string, al
   return callTableFunction('view_instance', [name, id], alias)
 }
 
-/** @throws `invalid_argument` for a name that is no view set with instances */
+/** @throws `invalid_argument` for a name that is not that of a view set with instances */
 export function instancedViewSet(sets: ViewSetLookup, name: string): AnyViewSet {
   const set = sets.get(name)
   if (set === undefined) {
-    throw new MicromegasError('invalid_argument', `There is no view set ${JSON.stringify(name)} in this collection.`)
+    throw invalidArgument(`Unknown view set ${JSON.stringify(name)}.`)
   }
   if (set.instances.every((kind) => kind === 'global')) {
-    throw new MicromegasError('invalid_argument', `View set "${name}" has no instances with ids: read it as a table.`)
+    throw invalidArgument(`View set "${name}" has no instances with ids.`, `Read it as a table: selectFrom('${name}').`)
   }
   return set
 }
-
-export const builtinViewSetLookup = builtin

@@ -1,19 +1,19 @@
 import { expressionBuilder, sql } from 'kysely'
-import { MicromegasError } from '../../errors.js'
+import { invalidArgument } from '../../errors.js'
 import type { BuiltinViewSets, InstanceName } from '../names.js'
 import { checkInstanceId } from './ids.js'
 import { callTableFunction, type ViewInstances } from './relation.js'
 import { builtinViewSetLookup, instancedViewSet, type ViewSetLookup } from './view-instance.js'
 
 /**
- * Several instances of a built-in view set, as one relation with a column `instance_id` that tells which instance a row
- * is of. An id that is given twice is read once.
+ * Reads several instances of a built-in view set, as one relation with a column `instance_id` that tells which instance a
+ * row is of. Repeated ids are read once.
  *
  * ```ts
  * db.selectFrom(viewInstances('log_entries', processIds)).select(['instance_id', 'msg'])
  * ```
  *
- * @throws `invalid_argument` for an empty list, and for an id that names no instance of the view set
+ * @throws `invalid_argument` for an empty list, and for an id that is not a UUID
  */
 export function viewInstances<V extends InstanceName<BuiltinViewSets>>(set: V, ids: readonly string[]): ViewInstances<V>
 export function viewInstances<V extends InstanceName<BuiltinViewSets>, const A extends string>(
@@ -34,7 +34,7 @@ export function viewInstancesOf(
 ): unknown {
   const set = instancedViewSet(sets, name)
   for (const id of ids) checkInstanceId(set, id)
-  // The service compares ids without regard to case: one spelling names an instance once.
+  // The service compares ids regardless of case: in one spelling, repeated ones are found.
   const distinct = [...new Set(ids.map((id) => id.toLowerCase()))]
   const eb = expressionBuilder<any, any>()
   const [first, ...others] = distinct.map((id) =>
@@ -44,7 +44,7 @@ export function viewInstancesOf(
       .select(sql.val(id).as('instance_id') as any),
   )
   if (first === undefined) {
-    throw new MicromegasError('invalid_argument', `viewInstances("${name}", []): give the id of at least one instance.`)
+    throw invalidArgument(`viewInstances('${name}', []) has no ids.`, 'Pass the id of at least one instance.')
   }
   return others.reduce((union, next) => union.unionAll(next), first).as(alias)
 }
