@@ -1,4 +1,4 @@
-/** What a gRPC call ends with when it fails: an error of grpc-js has this shape. */
+/** How a failed gRPC call ended: the shape of the errors of grpc-js. */
 export interface CallStatus {
   readonly code: number
   readonly details: string

@@ -4,11 +4,11 @@ import { MicromegasError } from '../../errors.js'
 const framesBetween = 15
 
 /**
- * The error with the stack of whoever calls `below`. An error that is made in an event handler has no frame of the program,
- * and one that is made deep in here fills the ten lines of a stack with frames of this package. Called in an async function
- * after an `await`, this gives the chain of `await`s that leads to it, the program's line among them.
+ * Returns the error with the stack of the code that called `below`. An error made in an event handler has no frame of the
+ * program, and one made deep in this package fills the ten lines of a stack with frames of this package. Called in an async
+ * function after an `await`, this captures the chain of `await`s that leads to it, the program's line among them.
  *
- * @param below the innermost function whose frame is of no interest; its callers are shown
+ * @param below the innermost function to leave out of the stack; its callers are shown
  */
 export function withCallerStack(error: unknown, below: Function = withCallerStack): unknown {
   if (!(error instanceof MicromegasError)) return error

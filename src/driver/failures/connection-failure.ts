@@ -1,8 +1,8 @@
-import { status } from '@grpc/grpc-js'
 import type { MicromegasErrorCode } from '../../errors.js'
 import type { CallStatus } from './call-status.js'
+import { grpcStatus } from './grpc-status.js'
 
-/** A failure in words of this package. */
+/** A failure in the words of this package. */
 export interface ConnectionFailure {
   readonly code: MicromegasErrorCode
   readonly message: string
@@ -10,18 +10,23 @@ export interface ConnectionFailure {
 }
 
 /**
- * What it means when a call failed before or beside the service: no connection, another protocol at the port, a proxy in
- * between. Nothing for failures that the service itself reported.
+ * Explains a call that failed before it reached the service: no connection, another protocol on the port, a proxy in
+ * between. Returns nothing for failures that the service itself reported.
  */
 export function connectionFailure({ code, details }: CallStatus): ConnectionFailure | undefined {
   const httpStatus = /^Received HTTP status code (\d+)/.exec(details)?.[1]
-  if (httpStatus !== undefined) return httpAnswer(code, httpStatus)
-  if (code === status.INTERNAL && /^Received RST_STREAM/.test(details)) return cut(details)
-  if (code !== status.UNAVAILABLE) return undefined
-  if (/^(?:Connection dropped|Stream refused|Bandwidth exhausted|Received RST_STREAM)/i.test(details))
-    return cut(details)
+  if (httpStatus !== undefined) return httpResponse(code, httpStatus)
+  if (code === grpcStatus.internal && /^Received RST_STREAM/.test(details)) return interrupted(details)
+  if (code !== grpcStatus.unavailable) return undefined
+  if (/^(?:Connection dropped|Stream refused|Bandwidth exhausted|Received RST_STREAM)/i.test(details)) {
+    return interrupted(details)
+  }
   if (/^Name resolution failed/.test(details)) {
-    return { code: 'unavailable', message: 'The host of the url has no address.', help: 'Check the host of the url.' }
+    return {
+      code: 'unavailable',
+      message: 'The host name of the url could not be resolved.',
+      help: 'Check the host of the url, and the DNS of this machine.',
+    }
   }
   const reason =
     /^(?:No connection established|Failed to connect)(?:\. Last error: (?:Error: )?([\s\S]*?)(?: \(\d{4}-[^)]*\))?\. Resolution note:)?/.exec(
@@ -30,27 +35,31 @@ export function connectionFailure({ code, details }: CallStatus): ConnectionFail
   return reason === null ? undefined : noConnection((reason[1] ?? details).trim())
 }
 
-function httpAnswer(code: number, httpStatus: string): ConnectionFailure {
-  const message = `What answers at this address is HTTP, but no Flight SQL service: status ${httpStatus}.`
+function httpResponse(code: number, httpStatus: string): ConnectionFailure {
+  const message = `The server at this address answered with HTTP status ${httpStatus} instead of gRPC.`
   switch (code) {
-    case status.UNAVAILABLE:
-      return { code: 'unavailable', message, help: 'A proxy answers in place of the service.' }
-    case status.UNAUTHENTICATED:
-      return { code: 'unauthenticated', message, help: 'A proxy refuses the credentials: check `auth`.' }
-    case status.PERMISSION_DENIED:
-      return { code: 'permission_denied', message, help: 'A proxy refuses the caller: check `auth`.' }
+    case grpcStatus.unavailable:
+      return {
+        code: 'unavailable',
+        message,
+        help: 'Check the proxy in front of the service: it answered in its place.',
+      }
+    case grpcStatus.unauthenticated:
+      return { code: 'unauthenticated', message, help: 'Check auth: a proxy rejected the credentials.' }
+    case grpcStatus.permissionDenied:
+      return { code: 'permission_denied', message, help: 'Check auth: a proxy rejected the caller.' }
     default:
       return { code: 'protocol', message, help: checkPort }
   }
 }
 
-const checkPort = 'Check the port of the url: Flight SQL has its own, 50051 by default.'
+const checkPort = 'Check the port of the url: Flight SQL has a port of its own, 50051 by default.'
 
-function cut(details: string): ConnectionFailure {
+function interrupted(details: string): ConnectionFailure {
   return {
     code: 'unavailable',
-    message: `The connection was cut: ${details}.`,
-    help: 'Proxies cut calls that are silent for long: raise their time limits for this service.',
+    message: `The connection was interrupted: ${details}.`,
+    help: 'If a proxy closes silent calls, raise its time limit for this service.',
   }
 }
 
@@ -58,7 +67,7 @@ function noConnection(reason: string): ConnectionFailure {
   if (/wrong version number|packet length too long|http request|EPROTO/i.test(reason)) {
     return {
       code: 'protocol',
-      message: 'What answers at this address does not speak TLS.',
+      message: 'The server at this address does not speak TLS.',
       help: 'Check the port, or use grpc:// for a service without TLS.',
     }
   }
@@ -66,29 +75,29 @@ function noConnection(reason: string): ConnectionFailure {
   if (alert !== undefined && /certificate|unknown ca/.test(alert)) {
     return {
       code: 'unauthenticated',
-      message: `The service does not accept the certificate of the client: ${alert}.`,
-      help: 'Give a certificate that the service knows as tls.cert, and its key as tls.key.',
+      message: `The service rejected the client certificate: ${alert}.`,
+      help: 'Set tls.cert to a certificate that the service trusts, and tls.key to its key.',
     }
   }
   if (/certificate|altnames|SSL routines/i.test(reason)) {
     return {
       code: 'protocol',
       message: `The certificate of the service cannot be trusted: ${reason}.`,
-      help: 'Give the authority of the certificate as tls.ca, and the name in it as tls.serverName.',
+      help: 'Set tls.ca to the authority that signed the certificate, and tls.serverName to the name in it.',
     }
   }
   if (/Protocol error|HPE_|Parse Error|ERR_HTTP2/i.test(reason)) {
     return {
       code: 'protocol',
-      message: 'What answers at this address does not speak HTTP/2, which gRPC is made of.',
-      help: `${checkPort} If the service has TLS, use grpc+tls://.`,
+      message: 'The server at this address does not speak HTTP/2, which gRPC requires.',
+      help: `${checkPort} If the service uses TLS, use grpc+tls://.`,
     }
   }
   if (/^(?:Failed to connect|Socket closed|connect ECONNRESET|read ECONNRESET)/.test(reason)) {
     return {
       code: 'unavailable',
       message: 'The connection was accepted and then closed.',
-      help: `Whether the service runs behind this address? ${checkPort}`,
+      help: `Check that the service runs behind this address. ${checkPort}`,
     }
   }
   return {

@@ -1,13 +1,13 @@
-import { status } from '@grpc/grpc-js'
 import { MicromegasError, type MicromegasErrorCode } from '../../errors.js'
 import type { CallStatus } from './call-status.js'
 import { type ConnectionFailure, connectionFailure } from './connection-failure.js'
 import { type FailureText, parseFailure } from './failure-text.js'
+import { grpcStatus } from './grpc-status.js'
 
 /**
- * The error for a call that failed. What gRPC reported, back-traces of the service included, is its `cause`.
+ * Makes the error for a call that failed. Its `cause` is what gRPC reported, back-traces of the service included.
  *
- * @param sql what was sent; kept off the message
+ * @param sql the statement that was sent; kept out of the message
  */
 export function statusError(failed: CallStatus & Error, sql?: string): MicromegasError {
   const failure = parseFailure(failed.details, sql)
@@ -32,48 +32,48 @@ function serviceFailure(failed: CallStatus, failure: FailureText): ConnectionFai
   }
 }
 
-function codeOf(grpcStatus: number, failure: FailureText): MicromegasErrorCode {
-  switch (grpcStatus) {
-    case status.INVALID_ARGUMENT:
+function codeOf(status: number, failure: FailureText): MicromegasErrorCode {
+  switch (status) {
+    case grpcStatus.invalidArgument:
       if (isNotFound(failure.message)) return 'not_found'
       return failure.stage === undefined ? 'invalid_argument' : 'invalid_query'
-    case status.INTERNAL:
+    case grpcStatus.internal:
       return internalCode(failure)
-    case status.RESOURCE_EXHAUSTED:
+    case grpcStatus.resourceExhausted:
       return failure.ruleId === undefined ? 'resource_exhausted' : 'query_denied'
-    case status.UNIMPLEMENTED:
+    case grpcStatus.unimplemented:
       return 'unsupported'
-    case status.UNAUTHENTICATED:
+    case grpcStatus.unauthenticated:
       return 'unauthenticated'
-    case status.PERMISSION_DENIED:
+    case grpcStatus.permissionDenied:
       return 'permission_denied'
-    case status.NOT_FOUND:
+    case grpcStatus.notFound:
       return 'not_found'
-    case status.ALREADY_EXISTS:
+    case grpcStatus.alreadyExists:
       return 'already_exists'
-    case status.DEADLINE_EXCEEDED:
+    case grpcStatus.deadlineExceeded:
       return 'deadline_exceeded'
-    case status.CANCELLED:
+    case grpcStatus.cancelled:
       return 'cancelled'
-    case status.UNAVAILABLE:
+    case grpcStatus.unavailable:
       return 'unavailable'
     default:
       return 'internal'
   }
 }
 
-/** A table, a view set, and a process or stream that does not exist or that the caller may not see. */
+/** Tells whether a table, view set, process or stream does not exist, or the caller may not see it. */
 function isNotFound(message: string): boolean {
   return /(?:^|: )table '[^']*' not found$|error making view view set \S+ not found|not found or not accessible/.test(
     message,
   )
 }
 
-/** The service has this one status for its own failures and for much that is the query's doing. */
+/** The service uses this one status for its own failures and for many that the query causes. */
 function internalCode({ message, stage }: FailureText): MicromegasErrorCode {
   if (message.includes('query range mandatory')) return 'time_range_required'
   if (/find_(?:process|stream)\w*: /.test(message) && /not found|no rows returned/.test(message)) return 'not_found'
-  // Values that the engine cannot compute with: a cast, a division by zero, a text that is no timestamp.
+  // Values that the engine cannot compute with: a cast, a division by zero, text that is not a timestamp.
   if (
     stage !== undefined &&
     /^Arrow error: (?:Cast|Parser|Divide by zero|Arithmetic overflow|Compute) error/.test(message)
@@ -89,9 +89,9 @@ const unknownFunction = /(?:table function '[^']*' not found|Invalid function '[
 function adviceFor(code: MicromegasErrorCode, { message }: FailureText): string | undefined {
   switch (code) {
     case 'unauthenticated':
-      return 'Check `auth`: the service wants a token that it knows.'
+      return 'Set auth to a token that the service knows.'
     case 'time_range_required':
-      return "Add a time range: .$call(during(last('1 hour')))."
+      return "Add .$call(during(last('1 hour')))."
     case 'resource_exhausted':
       return 'Narrow the time range, select fewer columns, or aggregate in the query.'
     case 'invalid_query':

@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { grpcStatus } from '../../../src/driver/failures/grpc-status.js'
 import { statusError } from '../../../src/driver/failures/status-error.js'
 import type { MicromegasErrorCode } from '../../../src/errors.js'
 
@@ -122,7 +123,7 @@ describe('a failed call', () => {
     expect(Object.keys(error)).not.toContain('sql')
   })
 
-  it('of a connection says what is wrong with it, without the noise of the gRPC library', () => {
+  it('of a connection says what is wrong with it, without the text around it that grpc-js adds', () => {
     const refused = statusError(
       failed(
         status.UNAVAILABLE,
@@ -143,7 +144,14 @@ describe('a failed call', () => {
     },
   )
 
-  it('is told with a message, whatever it is', () => {
+  it('is told apart by the status codes of gRPC', () => {
+    for (const [name, code] of Object.entries(grpcStatus)) {
+      const specified = name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
+      expect(status[code], name).toBe(specified)
+    }
+  })
+
+  it('always has a message', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1, max: 20 }), fc.string(), (code, details) => {
         expect(statusError(failed(code, details)).message).not.toBe('')

@@ -32,7 +32,7 @@ describe('TLS', () => {
 
   it.each<[string, TlsConfig | undefined, string]>([
     ['an authority that is not trusted', { serverName: 'flight.test' }, 'self-signed certificate'],
-    ['a name that is not that of the url', { ca: certificate }, "does not match certificate's altnames"],
+    ['a host name other than that of the url', { ca: certificate }, "does not match certificate's altnames"],
   ])('refuses a certificate of %s, with advice, before it sends anything', async (_, tls, reason) => {
     await using test = await connectSecurely(tls)
     await expect(test.connection.execute({ sql }).next()).rejects.toThrow(
@@ -50,7 +50,7 @@ describe('TLS', () => {
     await expect(test.connection.execute({ sql }).next()).rejects.toThrow(
       expect.objectContaining({
         code: 'unauthenticated',
-        message: 'The service does not accept the certificate of the client: certificate required.',
+        message: 'The service rejected the client certificate: certificate required.',
         help: expect.stringContaining('tls.cert'),
       }),
     )
