@@ -1,13 +1,13 @@
 export type { CodedColumn, ColumnArray, Columnar, ColumnarOptions, NumberArray } from './arrow/columnar/columnar.js'
 export { createMicromegas } from './client/create-micromegas.js'
-export type { MicromegasKysely, MicromegasQueries } from './client/handle.js'
 export {
-  type AnyRow,
   type ClientConfig,
   type DefaultClientConfig,
   MicromegasClient,
-  type QueryOptions,
+  type MicromegasKysely,
+  type MicromegasQueries,
 } from './client/micromegas-client.js'
+export type { AnyRow, QueryOptions } from './client/query-client.js'
 export type { QuerySource } from './client/query-source.js'
 export { MicromegasDialect } from './dialect/dialect.js'
 export type { MicromegasDialectConfig, SharedConnectionConfig, ViewSetsConfig } from './dialect/dialect-config.js'
@@ -22,12 +22,12 @@ export { expandHistogram, jsonbArrayElements, jsonbEach } from './dialect/table-
 export { listAudienceGrants, listPartitions, listViewSets } from './dialect/table-functions/listings.js'
 export { perfettoTraceChunks, processSpans, type SpanTypes } from './dialect/table-functions/spans.js'
 export { during, type TimeRangeModifier, unbounded } from './dialect/time-range-modifier.js'
-export type { MicromegasCompiledQuery, QueryPlan } from './driver/compiled-query.js'
 export type { AttributionConfig, EndUser } from './driver/config/attribution.js'
 export type { ConnectionConfig, RetryConfig, TlsConfig } from './driver/config/config.js'
 export type { Auth, TokenProvider } from './driver/config/credentials.js'
 export { FlightSqlConnection, type QueryConnection } from './driver/connection.js'
-export type { CallOptions } from './driver/request.js'
+export type { MicromegasCompiledQuery, QueryPlan } from './driver/query/compiled-query.js'
+export type { CallOptions } from './driver/query/query-request.js'
 export type { QueryStats, QueryStream } from './driver/result/query-stream.js'
 export { MicromegasError, type MicromegasErrorCode, type MicromegasErrorDetails } from './errors.js'
 export {

@@ -34,7 +34,7 @@ import {
   ValueListNode,
   ValueNode,
 } from 'kysely'
-import type { MicromegasCompiledQuery } from '../driver/compiled-query.js'
+import type { MicromegasCompiledQuery } from '../driver/query/compiled-query.js'
 import { MicromegasError } from '../errors.js'
 import type { ColumnDeclaration, ColumnType } from '../types/column-type.js'
 import { sameTimeRange, type TimeRangeSpec } from '../types/time-range.js'

@@ -1,5 +1,5 @@
 import type { SelectQueryNode } from 'kysely'
-import type { QueryPlan } from '../driver/compiled-query.js'
+import type { QueryPlan } from '../driver/query/compiled-query.js'
 import type { ColumnDeclaration } from '../types/column-type.js'
 import type { AnyViewSets } from '../views/view-set.js'
 import type { ViewSets } from '../views/view-sets.js'

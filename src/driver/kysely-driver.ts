@@ -1,16 +1,16 @@
 import type { DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { MicromegasError } from '../errors.js'
-import type { MicromegasCompiledQuery } from './compiled-query.js'
 import type { QueryConnection } from './connection.js'
 import { withCallerStack } from './failures/caller-stack.js'
+import type { MicromegasCompiledQuery } from './query/compiled-query.js'
 import type { QueryStream } from './result/query-stream.js'
-import { rowDecoderFor } from './result/row-chunks.js'
+import { ResultReader } from './result/result-reader.js'
 
 interface AbortableOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Kysely's driver over a connection. HTTP/2 multiplexes: every acquired connection is a light object over the one channel. */
+/** Kysely's driver over a connection. HTTP/2 multiplexes: every acquired connection is a light object over one channel. */
 export class MicromegasDriver implements Driver {
   readonly #connection: QueryConnection
   readonly #ownsConnection: boolean
@@ -43,10 +43,10 @@ export class MicromegasDriver implements Driver {
   }
 
   async releaseConnection(): Promise<void> {
-    // Nothing is held: a query that was left has been ended by its own loop.
+    // Nothing to release: a query that was left early has ended itself.
   }
 
-  /** Ends the queries of this driver with `cancelled`, and closes a connection of its own. */
+  /** Ends the queries of this driver with `cancelled`, and closes the connection if the driver owns it. */
   async destroy(): Promise<void> {
     const reason = new MicromegasError('cancelled', 'The query builder was destroyed while the query ran.')
     for (const stream of this.#inFlight) stream.cancel(reason)
@@ -55,13 +55,12 @@ export class MicromegasDriver implements Driver {
 }
 
 function noTransactions(): MicromegasError {
-  return new MicromegasError(
-    'unsupported',
-    'The service has no transactions: each query reads what is there when it runs.',
-  )
+  return new MicromegasError('unsupported', 'The service does not support transactions.', {
+    help: 'Run the queries without one: each query reads the data that exists when it runs.',
+  })
 }
 
-/** One query at a time: what is in flight is what `cancelQuery` ends. */
+/** Runs one query at a time; `cancelQuery` ends the one in flight. */
 class MicromegasDatabaseConnection implements DatabaseConnection {
   readonly #connection: QueryConnection
   readonly #allInFlight: Set<QueryStream>
@@ -75,14 +74,9 @@ class MicromegasDatabaseConnection implements DatabaseConnection {
   async executeQuery<R>(query: MicromegasCompiledQuery, options: AbortableOptions = {}): Promise<QueryResult<R>> {
     const stream = this.#start(query, options)
     try {
-      const decode = rowDecoderFor<R>(query, this.#connection.types)
-      const chunks: R[][] = []
-      for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) chunks.push(decode(batch))
-      // Also a result without rows is checked: duplicate names, declared types.
-      if (chunks.length === 0) decode.check(await stream.schema())
-      return { rows: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : chunks.flat() }
+      return { rows: await this.#reader<R>(stream, query).rows() }
     } catch (error) {
-      // Kysely rejects the caller with the signal's reason; a driver that rejects as well has it print to the console.
+      // Kysely itself rejects the caller with the signal's reason; it prints a rejection of the driver to the console.
       if (options.signal?.aborted) return { rows: [] }
       throw withCallerStack(error)
     } finally {
@@ -90,7 +84,7 @@ class MicromegasDatabaseConnection implements DatabaseConnection {
     }
   }
 
-  /** Kysely hands rows out one by one: a piece is what it takes at once. */
+  /** Streams slices of rows: Kysely hands rows out one by one, whatever chunk size the caller asks for. */
   async *streamQuery<R>(
     query: MicromegasCompiledQuery,
     _chunkSize?: number,
@@ -98,11 +92,7 @@ class MicromegasDatabaseConnection implements DatabaseConnection {
   ): AsyncIterableIterator<QueryResult<R>> {
     const stream = this.#start(query, options)
     try {
-      const decode = rowDecoderFor<R>(query, this.#connection.types)
-      for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
-        for (const rows of decode.pieces(batch)) yield { rows }
-      }
-      if (stream.stats.batches === 0) decode.check(await stream.schema())
+      for await (const rows of this.#reader<R>(stream, query).slices()) yield { rows }
     } catch (error) {
       if (!options.signal?.aborted) throw withCallerStack(error)
     } finally {
@@ -119,6 +109,10 @@ class MicromegasDatabaseConnection implements DatabaseConnection {
     this.#inFlight = stream
     this.#allInFlight.add(stream)
     return stream
+  }
+
+  #reader<R>(stream: QueryStream, { plan }: MicromegasCompiledQuery): ResultReader<R> {
+    return new ResultReader(stream, plan, this.#connection.types)
   }
 
   async #end(stream: QueryStream): Promise<void> {

@@ -1,6 +1,6 @@
 import { Kysely, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import type { MicromegasCompiledQuery } from '../../src/driver/compiled-query.js'
+import type { MicromegasCompiledQuery } from '../../src/driver/query/compiled-query.js'
 import {
   createMicromegas,
   during,

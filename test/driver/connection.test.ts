@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js'
 import { describe, expect, it } from 'vitest'
-import { timeRange } from '../../src/types/time-range.js'
+import { timeRange, unboundedRange } from '../../src/types/time-range.js'
 import { collect, connect, fails, messagesOf, numbersOf, sendAll, sql } from './support/connect.js'
 
 describe('a query', () => {
@@ -24,7 +24,24 @@ describe('a query', () => {
     })
   })
 
-  it('gives its record batches in order, and says how much it has read', async () => {
+  it('asks for its own time range, else for that of the configuration, or for none on purpose', async () => {
+    const byDefault = timeRange('2026-11-24T00:00:00Z', '2026-11-25T00:00:00Z')
+    const own = timeRange('2026-11-24T10:00:00Z', '2026-11-24T11:00:00Z')
+    await using test = await connect(
+      { onDoGet: (call) => sendAll(call, messagesOf(1)) },
+      { timeRange: { range: byDefault } },
+    )
+    for (const range of [undefined, own, unboundedRange]) {
+      await collect(test.connection.execute({ sql, timeRange: range }))
+    }
+    expect(test.service.calls.map(({ metadata }) => metadata.get('query_range_begin')[0])).toEqual([
+      '2026-11-24T00:00:00Z',
+      '2026-11-24T10:00:00Z',
+      undefined,
+    ])
+  })
+
+  it('returns its record batches in order, and says how much it has read', async () => {
     await using test = await connect({ onDoGet: (call) => sendAll(call, messagesOf(3, 1, 2)) })
     const stream = test.connection.execute({ sql })
     expect(stream.stats).toEqual({ rows: 0, batches: 0, bytes: 0, timeToFirstBatch: undefined })
@@ -38,7 +55,7 @@ describe('a query', () => {
     expect(stream.stats.bytes).toBeGreaterThan(6 * 4)
   })
 
-  it('has a schema, before its rows and without any', async () => {
+  it('has a schema, before its rows and without rows', async () => {
     await using test = await connect({ onDoGet: (call) => sendAll(call, messagesOf(...(call.sql === sql ? [2] : []))) })
     const stream = test.connection.execute({ sql })
     expect((await stream.schema()).names).toEqual(['n'])
@@ -48,7 +65,7 @@ describe('a query', () => {
     expect((await empty.schema()).names).toEqual(['n'])
   })
 
-  it('serves pulls in turn that do not wait for each other', async () => {
+  it('serves concurrent pulls in turn', async () => {
     await using test = await connect({ onDoGet: (call) => sendAll(call, messagesOf(1, 1, 1)) })
     const stream = test.connection.execute({ sql })
     const pulls = [stream.next(), stream.schema(), stream.next(), stream.next(), stream.next()] as const
@@ -65,7 +82,7 @@ describe('a query', () => {
     expect(test.service.calls.map((call) => call.sql)).toEqual([sql])
   })
 
-  it('that may not be sent is refused at the first pull, and never sent', async () => {
+  it('that must not be sent is refused at the first pull, and never sent', async () => {
     await using test = await connect({})
     const plan = {
       rangeRequiredBy: ['log_entries'],
@@ -96,7 +113,7 @@ describe('a query', () => {
     ])
   })
 
-  it('fails with what its provider of tokens fails with, and is not sent', async () => {
+  it('fails when its token provider fails, and is not sent', async () => {
     await using test = await connect({}, { auth: () => Promise.reject(new Error('expired')) })
     await expect(test.connection.execute({ sql }).next()).rejects.toThrow(fails('unauthenticated'))
     expect(test.service.calls).toEqual([])
@@ -130,7 +147,7 @@ describe('the channel', () => {
 })
 
 describe('maxRows', () => {
-  it('lets a result pass that just fits', async () => {
+  it('accepts a result that just fits', async () => {
     await using test = await connect({ onDoGet: (call) => sendAll(call, messagesOf(3, 2)) }, { maxRows: 5 })
     expect(numbersOf(await collect(test.connection.execute({ sql })))).toHaveLength(5)
   })
@@ -149,6 +166,20 @@ describe('maxRows', () => {
 })
 
 describe('a closed client', () => {
+  it('ends all queries that run, and those that have not begun', async () => {
+    await using test = await connect({})
+    const running = [1, 2, 3].map(() => test.connection.execute({ sql }).next())
+    const unsent = test.connection.execute({ sql })
+    await test.service.call(2)
+    await Promise.all([
+      ...running.map((pull) => expect(pull).rejects.toThrow(fails('cancelled'))),
+      test.connection.close(),
+    ])
+    await Promise.all(test.service.calls.map(({ cancelled }) => cancelled))
+    await expect(unsent.next()).rejects.toThrow(fails('cancelled'))
+    expect(test.service.calls).toHaveLength(3)
+  })
+
   it('refuses further queries', async () => {
     await using test = await connect({})
     await test.connection.close()
@@ -188,7 +219,7 @@ describe('a query that fails', () => {
     expect((error as Error).stack).toContain('connection.test.ts')
   })
 
-  it('holds neither the token nor the statement in its text', async () => {
+  it('contains neither the token nor the statement in its text', async () => {
     const secretSql = "select 'hunter2 and more'"
     await using test = await connect(
       { onDoGet: (call) => call.fail(status.UNAUTHENTICATED, `cannot run ${call.sql}`) },
@@ -199,7 +230,7 @@ describe('a query that fails', () => {
     expect(`${error} ${JSON.stringify(error)}`).not.toContain('hunter2')
   })
 
-  it('with bytes that are no FlightData is a protocol error', async () => {
+  it('with bytes that are not FlightData is a protocol error', async () => {
     await using test = await connect({ onDoGet: (call) => call.send(Uint8Array.of(0x12, 99, 1)) })
     await expect(test.connection.execute({ sql }).next()).rejects.toThrow(fails('protocol'))
     await (await test.service.call(0)).cancelled

@@ -13,7 +13,12 @@ describe('a FlightData message', () => {
       fc.property(bytes, bytes, bytes, fc.string(), (dataHeader, dataBody, appMetadata, path) => {
         const flightDescriptor = { path: [path] }
         const message = create(FlightDataSchema, { dataHeader, dataBody, appMetadata, flightDescriptor })
-        expect(readFlightData(toBinary(FlightDataSchema, message))).toEqual({ header: dataHeader, body: dataBody })
+        const read = readFlightData(toBinary(FlightDataSchema, message))
+        expect(read).toEqual({
+          header: dataHeader,
+          body: dataBody,
+          descriptor: expect.objectContaining({ path: [path] }),
+        })
       }),
     )
   })
@@ -28,7 +33,7 @@ describe('a FlightData message', () => {
     expect(body.at(-1)).toBe(9)
   })
 
-  it('as gRPC hands it out has its body moved to an address that numbers can have', () => {
+  it('is given an aligned body: it is moved within the memory that gRPC received it in', () => {
     fc.assert(
       fc.property(
         fc.nat(40),
@@ -48,15 +53,16 @@ describe('a FlightData message', () => {
     )
   })
 
-  it('may hold fields that are not known', () => {
+  it('may hold unknown fields', () => {
     const unknown = [0x28, 0xff, 0x01, 0x31, 1, 2, 3, 4, 5, 6, 7, 8, 0x3a, 2, 1, 2, 0x45, 1, 2, 3, 4]
     expect(readFlightData(Uint8Array.from([...unknown, 0x12, 1, 42]))).toEqual({
       header: Uint8Array.of(42),
       body: new Uint8Array(0),
+      descriptor: undefined,
     })
   })
 
-  it('of bytes that are none is a protocol error, and nothing else', () => {
+  it('that is malformed is a protocol error, and nothing else', () => {
     const read = (message: Uint8Array) => {
       try {
         readFlightData(message)

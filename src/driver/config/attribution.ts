@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { env } from 'node:process'
 import { invalidArgument } from '../../errors.js'
 
@@ -54,7 +53,9 @@ export function attributionHeaders(config: AttributionConfig): HeaderList {
     ],
     [
       'x-client-session',
-      checked('clientSession', config.clientSession) ?? fromEnvironment('CLAUDE_CODE_SESSION_ID') ?? randomUUID(),
+      checked('clientSession', config.clientSession) ??
+        fromEnvironment('CLAUDE_CODE_SESSION_ID') ??
+        crypto.randomUUID(),
     ],
     ['x-user-id', encoded('user.id', user.id)],
     ['x-user-email', encoded('user.email', user.email)],

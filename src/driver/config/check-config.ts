@@ -5,6 +5,7 @@ import { completeTypeOptions } from '../../types/type-options.js'
 import type { EndUser } from './attribution.js'
 import type { ConnectionConfig, RetryConfig, TlsConfig } from './config.js'
 import { isAuth } from './credentials.js'
+import { checkTlsMaterial } from './tls-material.js'
 import { type Endpoint, isInsecure, parseUrl } from './url.js'
 
 /** The options of a connection: what a configuration that extends them adds its own to. */
@@ -71,6 +72,7 @@ function checkTls({ tls }: ConnectionConfig, secure: boolean): void {
       throw refuse(`tls.${name} must be PEM text`, 'Pass the contents of the file, not its path.')
     }
   }
+  checkTlsMaterial(tls)
   if (tls.serverName !== undefined && (typeof tls.serverName !== 'string' || tls.serverName === '')) {
     throw refuse('tls.serverName must be a non-empty string')
   }

@@ -1,35 +1,26 @@
 import type { RecordBatch, Schema } from 'apache-arrow'
-import { RecordBatchAssembler } from '../../arrow/ipc/record-batch-assembler.js'
 import { MicromegasError } from '../../errors.js'
 import { withCallerStack } from '../failures/caller-stack.js'
-import type { CallOptions } from '../request.js'
+import { queryHeaders } from '../query/query-headers.js'
 import { Cancellation } from '../transport/cancellation.js'
+import type { PreparedQuery } from './prepared-query.js'
 import type { QueryStats, QueryStream } from './query-stream.js'
-import { type MessageSource, ResultMessages } from './result-messages.js'
+import type { ResultBatches } from './result-batches.js'
 
-/** What a stream needs of its connection. */
-export interface ResultSource extends MessageSource {
-  /** Told once, before anything is sent. Throws for what must not be sent. */
-  started(stream: QueryStream): void
-  /** Told once, when nothing more will be read. */
-  finished(stream: QueryStream): void
-}
-
-/** What there is once a stream has been pulled from. */
+/** What exists once a stream has been pulled from. */
 interface OpenCall {
   readonly cancellation: Cancellation
-  readonly messages: ResultMessages
   readonly startedAt: number
+  /** Reads the result. The libraries that this takes are loaded at the first pull. */
+  batches: ResultBatches | undefined
 }
 
-/** A result read from a Flight service. */
+/** The result of a prepared query, read from a Flight service. */
 export class FlightResultStream implements QueryStream {
-  readonly #source: ResultSource
-  readonly #options: CallOptions
+  readonly #query: PreparedQuery
   #call: OpenCall | undefined
   /** Settles, and never fails, when all pulls that were asked for have been served. */
   #pulls: Promise<unknown> = Promise.resolve()
-  #assembler = new RecordBatchAssembler()
   #schema: Schema | undefined
   /** Read, but not handed out yet. */
   #batch: RecordBatch | undefined
@@ -40,9 +31,8 @@ export class FlightResultStream implements QueryStream {
   #batches = 0
   #bytes = 0
 
-  constructor(source: ResultSource, options: CallOptions) {
-    this.#source = source
-    this.#options = options
+  constructor(query: PreparedQuery) {
+    this.#query = query
   }
 
   get stats(): QueryStats {
@@ -97,7 +87,9 @@ export class FlightResultStream implements QueryStream {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#finished) this.cancel(new MicromegasError('cancelled', 'The result was left before its end.'))
+    if (!this.#finished) {
+      this.cancel(new MicromegasError('cancelled', 'The result was abandoned before it was fully read.'))
+    }
   }
 
   #takeTurn(): { readonly begun: Promise<unknown>; end(): void } {
@@ -108,16 +100,16 @@ export class FlightResultStream implements QueryStream {
   }
 
   #forCaller(error: unknown): unknown {
-    // Who aborts with a reason gets that very one.
-    return error === this.#options.signal?.reason ? error : withCallerStack(error, this.#forCaller)
+    // A caller who aborts with a reason gets that very reason.
+    return error === this.#query.limits.signal?.reason ? error : withCallerStack(error, this.#forCaller)
   }
 
-  /** Reads one message. Whether there may be more. */
+  /** Reads one message. Returns whether there may be more. */
   async #advance(): Promise<boolean> {
     if (this.#failure !== undefined) throw this.#failure.reason
     if (this.#finished) return false
     try {
-      const more = await this.#read(this.#opened())
+      const more = await this.#read()
       if (!more) this.#finish()
       return more
     } catch (error) {
@@ -126,52 +118,45 @@ export class FlightResultStream implements QueryStream {
     }
   }
 
-  #opened(): OpenCall {
-    if (this.#call !== undefined) return this.#call
-    const cancellation = new Cancellation(this.#options.signal, this.#options.timeout)
-    this.#call = {
-      cancellation,
-      messages: new ResultMessages(this.#source, cancellation),
-      startedAt: performance.now(),
-    }
-    // Also while nobody pulls: the call is to end now, not at the next pull.
-    cancellation.signal.addEventListener('abort', () => this.#fail(cancellation.signal.reason), { once: true })
-    cancellation.throwIfCancelled()
-    this.#source.started(this)
-    return this.#call
-  }
-
-  async #read({ messages, startedAt }: OpenCall): Promise<boolean> {
-    const message = await messages.next()
-    if (message === undefined) return false
-    if (message.beginsPart) this.#assembler = new RecordBatchAssembler()
-    const batch = this.#assembler.push(message.header, message.body)
-    this.#bytes += message.body.byteLength
-    this.#takeSchema(this.#assembler.schema)
-    if (batch !== undefined) {
-      this.#timeToFirstBatch ??= performance.now() - startedAt
-      this.#takeBatch(batch)
+  async #read(): Promise<boolean> {
+    const call = this.#call ?? this.#open()
+    call.batches ??= await this.#load(call.cancellation)
+    const step = await call.batches.next()
+    if (step === undefined) return false
+    this.#bytes += step.bytes
+    this.#schema ??= step.schema
+    if (step.batch !== undefined) {
+      this.#timeToFirstBatch ??= performance.now() - call.startedAt
+      this.#takeBatch(step.batch)
     }
     return true
   }
 
-  /** Each part begins with its schema, and all must be the same. */
-  #takeSchema(schema: Schema | undefined): void {
-    if (schema === undefined || schema === this.#schema) return
-    if (this.#schema === undefined) this.#schema = schema
-    else if (String(schema) !== String(this.#schema)) {
-      throw new MicromegasError('protocol', 'The parts of the result have different schemas.')
-    }
+  #open(): OpenCall {
+    const { closed, limits } = this.#query
+    const cancellation = new Cancellation([closed, limits.signal], limits.timeout)
+    this.#call = { cancellation, startedAt: performance.now(), batches: undefined }
+    // Also while nobody pulls: the call must end now, not at the next pull.
+    cancellation.signal.addEventListener('abort', () => this.#fail(cancellation.signal.reason), { once: true })
+    cancellation.throwIfCancelled()
+    return this.#call
+  }
+
+  async #load(cancellation: Cancellation): Promise<ResultBatches> {
+    const headers = queryHeaders(this.#query.request, this.#query.limits.maxRows)
+    const { ResultBatches } = await import('./result-batches.js')
+    cancellation.throwIfCancelled()
+    return new ResultBatches(this.#query, headers, cancellation)
   }
 
   #takeBatch(batch: RecordBatch): void {
-    const { maxRows } = this.#options
+    const { maxRows } = this.#query.limits
     this.#batches += 1
     this.#rows += batch.numRows
     if (maxRows !== undefined && this.#rows > maxRows) {
       throw new MicromegasError('row_limit', `The result has more rows than maxRows allows: ${maxRows}.`, {
         help: 'Cut it on purpose with .limit(n), or raise maxRows.',
-        sql: this.#source.sql,
+        sql: this.#query.request.sql,
       })
     }
     this.#batch = batch
@@ -181,7 +166,7 @@ export class FlightResultStream implements QueryStream {
     if (this.#finished) return
     this.#failure = { reason }
     this.#batch = undefined
-    this.#call?.messages.cancel()
+    this.#call?.batches?.cancel()
     this.#finish()
   }
 
@@ -189,6 +174,5 @@ export class FlightResultStream implements QueryStream {
     if (this.#finished) return
     this.#finished = true
     this.#call?.cancellation[Symbol.dispose]()
-    this.#source.finished(this)
   }
 }

@@ -1,19 +1,17 @@
 import { MicromegasError } from '../../errors.js'
 
 /**
- * Everything that may end a call early: the caller's signal, a deadline, the client's close. The first one counts.
- * Whoever makes one disposes of it, which takes back the listener and the timer.
+ * Joins everything that may end a call early: the signals of caller and client, a deadline, an explicit cancel. The first
+ * one counts. Its maker disposes of it, which removes the listeners and the timer.
  */
 export class Cancellation implements Disposable {
   readonly #controller = new AbortController()
-  readonly #signal: AbortSignal | undefined
   readonly #timer: NodeJS.Timeout | undefined
-  readonly #onAbort = () => this.cancel(this.#signal?.reason)
+  readonly #removeListeners: (() => void)[] = []
 
-  constructor(signal: AbortSignal | undefined, timeout: number | undefined) {
-    this.#signal = signal
-    if (signal?.aborted) this.cancel(signal.reason)
-    else signal?.addEventListener('abort', this.#onAbort, { once: true })
+  /** @param timeout milliseconds until the call ends with `deadline_exceeded`; without it, there is no deadline */
+  constructor(signals: readonly (AbortSignal | undefined)[], timeout: number | undefined) {
+    for (const signal of signals) if (signal !== undefined) this.#follow(signal)
     if (timeout !== undefined) {
       this.#timer = setTimeout(() => this.cancel(deadlineExceeded(timeout)), timeout)
       this.#timer.unref()
@@ -48,8 +46,15 @@ export class Cancellation implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#signal?.removeEventListener('abort', this.#onAbort)
+    for (const remove of this.#removeListeners) remove()
     clearTimeout(this.#timer)
+  }
+
+  #follow(signal: AbortSignal): void {
+    const onAbort = () => this.cancel(signal.reason)
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+    this.#removeListeners.push(() => signal.removeEventListener('abort', onAbort))
   }
 }
 
@@ -64,7 +69,7 @@ function untilAborted<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 function deadlineExceeded(timeout: number): MicromegasError {
-  return new MicromegasError('deadline_exceeded', `The query took longer than its timeout of ${timeout} ms.`, {
-    help: 'Raise `timeout`, narrow the time range, or select fewer columns.',
+  return new MicromegasError('deadline_exceeded', `The query exceeded its timeout of ${timeout} ms.`, {
+    help: 'Raise timeout, narrow the time range, or select fewer columns.',
   })
 }

@@ -1,7 +1,8 @@
 import { type ChannelCredentials, Client, credentials } from '@grpc/grpc-js'
-import { MicromegasError } from '../../errors.js'
 import type { TlsConfig } from '../config/config.js'
+import { tlsMaterial, unusableTlsMaterial } from '../config/tls-material.js'
 import type { Endpoint } from '../config/url.js'
+import { FlightClient } from './flight-client.js'
 
 /** What bulk results need of a channel. */
 const bulkOptions = {
@@ -10,7 +11,7 @@ const bulkOptions = {
   'grpc-node.flow_control_window': 16 * 1024 * 1024,
   // A record batch aims at 2 MiB, but one wide row or one dictionary may exceed any limit.
   'grpc.max_receive_message_length': -1,
-  // Pings hold a silent connection open while a query is planned. Proxies punish pings that come more often, or idle ones.
+  // Pings keep a silent connection open while a query is planned. Proxies punish pings that are more frequent, or idle ones.
   'grpc.keepalive_time_ms': 60_000,
   'grpc.keepalive_timeout_ms': 20_000,
   'grpc.keepalive_permit_without_calls': 0,
@@ -19,41 +20,34 @@ const bulkOptions = {
   // Retries are this package's own, which knows what has been handed out. Without this, each name costs a look-up of TXT records.
   'grpc.enable_retries': 0,
   'grpc.service_config_disable_resolution': 1,
-  // A service that is back is to be found within seconds; the default waits up to two minutes.
+  // A service that is back should be found within seconds; the default waits up to two minutes.
   'grpc.initial_reconnect_backoff_ms': 100,
   'grpc.max_reconnect_backoff_ms': 5_000,
 }
 
-/** A gRPC client over one HTTP/2 connection, opened at the first call. Plaintext without `tls`. */
-export function openChannel(
-  { host, port }: Endpoint,
-  tls: { readonly credentials: ChannelCredentials; readonly serverName: string | undefined } | undefined,
+/** Opens a client over one HTTP/2 connection, which is made at the first call. */
+export function openFlightClient(
+  { host, port, secure }: Endpoint,
+  tls: { readonly material: TlsConfig | undefined; readonly serverName: string | undefined },
   options: Readonly<Record<string, string | number>> = {},
-): Client {
-  const serverName = tls?.serverName
-  return new Client(`dns:${host}:${port}`, tls?.credentials ?? credentials.createInsecure(), {
-    ...bulkOptions,
-    ...(serverName === undefined
-      ? {}
-      : { 'grpc.ssl_target_name_override': serverName, 'grpc.default_authority': serverName }),
-    ...options,
-  })
+): FlightClient {
+  const client = new Client(
+    `dns:${host}:${port}`,
+    secure ? tlsCredentials(tls.material) : credentials.createInsecure(),
+    { ...bulkOptions, ...(secure && tls.serverName !== undefined && serverNameOptions(tls.serverName)), ...options },
+  )
+  return new FlightClient(client)
 }
 
-/** @throws `invalid_argument` for certificates and keys that TLS cannot use */
-export function tlsCredentials({ ca, cert, key }: TlsConfig = {}): ChannelCredentials {
+function serverNameOptions(serverName: string): Record<string, string> {
+  return { 'grpc.ssl_target_name_override': serverName, 'grpc.default_authority': serverName }
+}
+
+function tlsCredentials(config: TlsConfig | undefined): ChannelCredentials {
+  const { ca, key, cert } = tlsMaterial(config)
   try {
-    return credentials.createSsl(pem(ca), pem(key), pem(cert))
+    return credentials.createSsl(ca, key, cert)
   } catch {
-    // The reason may quote the key.
-    throw new MicromegasError(
-      'invalid_argument',
-      'Configuration: TLS cannot use what tls.ca, tls.cert and tls.key hold.',
-    )
+    throw unusableTlsMaterial()
   }
-}
-
-function pem(given: string | Uint8Array | undefined): Buffer | null {
-  if (given === undefined) return null
-  return typeof given === 'string' ? Buffer.from(given) : Buffer.from(given)
 }

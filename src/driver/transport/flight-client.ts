@@ -1,32 +1,11 @@
-import type { DescMessage, MessageShape } from '@bufbuild/protobuf'
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { type Client, type ClientReadableStream, Metadata } from '@grpc/grpc-js'
-import {
-  type FlightDescriptor,
-  FlightDescriptorSchema,
-  type FlightInfo,
-  FlightInfoSchema,
-  TicketSchema,
-} from '../../flight/generated/flight_pb.js'
-
-const service = '/arrow.flight.protocol.FlightService'
-
-/** Serializer of a message type, in the form grpc-js asks for. */
-const encode =
-  <D extends DescMessage>(schema: D) =>
-  (message: MessageShape<D>): Buffer => {
-    const bytes = toBinary(schema, message)
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
-
-const decode =
-  <D extends DescMessage>(schema: D) =>
-  (bytes: Buffer): MessageShape<D> =>
-    fromBinary(schema, bytes)
+import type { FlightDescriptor, FlightInfo } from '../../flight/generated/flight_pb.js'
+import { flightMethods } from '../../flight/methods.js'
+import type { HeaderList } from '../config/attribution.js'
 
 /**
- * The calls of the Flight service that this package makes, over one channel. They fail with what grpc-js fails with: whoever
- * awaits them makes the error, so that its stack has the caller.
+ * Makes the calls of the Flight service that this package needs, over one channel. They fail with the errors of grpc-js:
+ * the code that awaits a call makes the error of this package, so that its stack has the caller.
  */
 export class FlightClient {
   readonly #client: Client
@@ -36,28 +15,30 @@ export class FlightClient {
   }
 
   /**
-   * The messages of the stream that a ticket stands for: FlightData as received, for `readFlightData`. Parsed here, a message
-   * that is none would be reported as a failure of the service. The caller reads, and cancels.
+   * Starts the stream of messages that a ticket stands for: FlightData as received, for `readFlightData`. If they were
+   * parsed here, a malformed message would be reported as a failure of the service. The caller reads, and cancels.
    */
-  doGet(ticket: Uint8Array, metadata: Metadata): ClientReadableStream<Uint8Array> {
+  doGet(ticket: Uint8Array, headers: HeaderList): ClientReadableStream<Uint8Array> {
+    const { path, requestSerialize, responseDeserialize } = flightMethods.DoGet
     return this.#client.makeServerStreamRequest(
-      `${service}/DoGet`,
-      encode(TicketSchema),
-      (bytes) => bytes,
-      create(TicketSchema, { ticket }),
-      metadata,
+      path,
+      requestSerialize,
+      responseDeserialize,
+      { ticket },
+      metadataOf(headers),
     )
   }
 
-  /** Where and how the result of a command can be had. Ends, on the server too, when the signal aborts. */
-  getFlightInfo(descriptor: FlightDescriptor, metadata: Metadata, signal: AbortSignal): Promise<FlightInfo> {
+  /** Asks where and how the result of a command can be read. Ends, on the server too, when the signal aborts. */
+  getFlightInfo(descriptor: FlightDescriptor, headers: HeaderList, signal: AbortSignal): Promise<FlightInfo> {
+    const { path, requestSerialize, responseDeserialize } = flightMethods.GetFlightInfo
     return new Promise((resolve, reject) => {
       const call = this.#client.makeUnaryRequest(
-        `${service}/GetFlightInfo`,
-        encode(FlightDescriptorSchema),
-        decode(FlightInfoSchema),
+        path,
+        requestSerialize,
+        responseDeserialize,
         descriptor,
-        metadata,
+        metadataOf(headers),
         (error, info) => {
           signal.removeEventListener('abort', cancel)
           if (error === null && info !== undefined) resolve(info)
@@ -75,8 +56,7 @@ export class FlightClient {
   }
 }
 
-/** gRPC metadata of name-value pairs. */
-export function metadataOf(headers: Iterable<readonly [name: string, value: string]>): Metadata {
+function metadataOf(headers: HeaderList): Metadata {
   const metadata = new Metadata()
   for (const [name, value] of headers) metadata.set(name, value)
   return metadata

@@ -1,8 +1,8 @@
 import type { ClientReadableStream } from '@grpc/grpc-js'
 
 /**
- * Pulls messages from a server stream one by one. While nobody asks, grpc-js reads no further than its own buffer of sixteen
- * messages, and HTTP/2 flow control makes the server wait.
+ * Pulls messages from a server stream one by one. While nobody pulls, grpc-js reads no further than its own buffer of
+ * sixteen messages, and HTTP/2 flow control makes the server wait.
  */
 export class MessageReader<M> {
   readonly #call: ClientReadableStream<M>
@@ -29,7 +29,7 @@ export class MessageReader<M> {
     call.on('readable', wake)
   }
 
-  /** The next message; nothing at the end. Rejects with what the call failed with, after the messages that came before. */
+  /** Returns the next message; nothing at the end. Rejects with the error of the call, after the messages before it. */
   async next(): Promise<M | undefined> {
     for (;;) {
       const message: M | null = this.#call.read()

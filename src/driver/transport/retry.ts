@@ -2,8 +2,8 @@ import { MicromegasError } from '../../errors.js'
 import type { RetryConfig } from '../config/config.js'
 
 /**
- * Decides whether a call that failed before its first message is made again, and when. One for all queries of a client,
- * which share its budget: when a service is down, its clients must not multiply what they ask of it.
+ * Decides whether a call that failed before its first message is made again, and when. All queries of a client share one,
+ * and its budget: when a service is down, its clients must not multiply its load.
  */
 export class RetryPolicy {
   readonly #attempts: number
@@ -28,11 +28,11 @@ export class RetryPolicy {
   }
 
   /**
-   * Milliseconds to wait before the next attempt, jittered so that many clients do not come back at once; nothing if there
-   * is to be none.
+   * Returns the milliseconds to wait before the next attempt, with jitter, so that many clients do not come back at once;
+   * nothing if the call must not be made again.
    *
-   * @param attempt how many attempts there have been
-   * @param now milliseconds of any clock that does not go back
+   * @param attempt the number of attempts so far
+   * @param now milliseconds of any monotonic clock
    */
   delayAfter(attempt: number, error: unknown, now: number = performance.now()): number | undefined {
     const retryable = error instanceof MicromegasError && error.code === 'unavailable'
@@ -41,7 +41,7 @@ export class RetryPolicy {
     return Math.round(ceiling * (0.5 + Math.random() / 2))
   }
 
-  /** The budget comes back evenly, all of it within ten seconds. */
+  /** Takes one retry from the budget, which refills evenly within ten seconds. */
   #spend(now: number): boolean {
     this.#left = Math.min(this.#budget, this.#left + ((now - this.#countedAt) * this.#budget) / 10_000)
     this.#countedAt = now

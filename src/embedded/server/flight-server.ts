@@ -1,5 +1,5 @@
 import { create, toBinary } from '@bufbuild/protobuf'
-import { AnySchema, anyPack, anyUnpack } from '@bufbuild/protobuf/wkt'
+import { anyUnpack } from '@bufbuild/protobuf/wkt'
 import {
   type Metadata,
   Server,
@@ -25,14 +25,15 @@ import {
   ActionCreatePreparedStatementRequestSchema,
   ActionCreatePreparedStatementResultSchema,
   DoPutUpdateResultSchema,
-  TicketStatementQuerySchema,
 } from '../../flight/generated/flight_sql_pb.js'
+import { flightMethods, healthMethods } from '../../flight/methods.js'
+import { encapsulatedSchema } from '../../flight/schema-message.js'
+import { bareStatementTicket, packMessage } from '../../flight/tickets.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { loadEngine } from '../engine/load-engine.js'
 import type { Authentication } from './authentication.js'
 import { asCallFailure, CallFailure, invalidArgument, notImplemented } from './call-failure.js'
 import { type Command, commandOfDescriptor, commandOfTicket, readAny } from './commands.js'
-import { flightMethods, healthMethods } from './flight-methods.js'
 import { type Ingest, IngestStream } from './ingest.js'
 import { ResponseStream } from './response-stream.js'
 import { sqlInfoProperties } from './sql-info.js'
@@ -175,18 +176,16 @@ class FlightCalls {
     this.#authentication.caller(metadata)
     const command = commandOfDescriptor(descriptor.cmd)
     if (command.kind === 'statement') {
-      const statementHandle = new TextEncoder().encode(command.sql)
-      const ticket = toBinary(TicketStatementQuerySchema, create(TicketStatementQuerySchema, { statementHandle }))
       return {
         flightDescriptor: descriptor,
-        endpoint: [{ ticket: { ticket } }],
+        endpoint: [{ ticket: { ticket: bareStatementTicket(command.sql) } }],
         totalRecords: -1n,
         totalBytes: -1n,
       }
     }
     const [first = new Uint8Array(0)] = await this.#metadataMessages(command)
     return {
-      schema: schemaMessage(this.#parts(first).header),
+      schema: encapsulatedSchema(this.#parts(first).header),
       flightDescriptor: descriptor,
       endpoint: [{ ticket: { ticket: command.bytes } }],
       totalRecords: -1n,
@@ -203,12 +202,11 @@ class FlightCalls {
       if (/^\s*(?:create(?:\s+or\s+replace)?|drop)\s+materialized\s+view\b/i.test(request.query)) {
         throw invalidArgument('CREATE/DROP MATERIALIZED VIEW must be executed directly, not prepared')
       }
-      const result = create(ActionCreatePreparedStatementResultSchema, {
+      const prepared = packMessage(ActionCreatePreparedStatementResultSchema, {
         preparedStatementHandle: new TextEncoder().encode(request.query),
         datasetSchema: await this.#statements.dryRun(request.query),
       })
-      const packed = anyPack(ActionCreatePreparedStatementResultSchema, result)
-      await response.send({ body: toBinary(AnySchema, packed) } as Result)
+      await response.send({ body: prepared } as Result)
     } else if (type === 'ClosePreparedStatement') {
       const request = any && anyUnpack(any, ActionClosePreparedStatementRequestSchema)
       if (request === undefined) throw invalidArgument('Unable to unpack ActionClosePreparedStatementRequest.')
@@ -250,15 +248,4 @@ class FlightCalls {
       )
     })
   }
-}
-
-/** A message behind its marker and length, padded to eight bytes, as FlightInfo holds it. */
-function schemaMessage(header: Uint8Array): Uint8Array {
-  const padded = Math.ceil(header.length / 8) * 8
-  const bytes = new Uint8Array(8 + padded)
-  const view = new DataView(bytes.buffer)
-  view.setUint32(0, 0xffffffff, true)
-  view.setInt32(4, padded, true)
-  bytes.set(header, 8)
-  return bytes
 }

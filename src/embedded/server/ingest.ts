@@ -1,10 +1,9 @@
-import { fromBinary } from '@bufbuild/protobuf'
 import { anyUnpack } from '@bufbuild/protobuf/wkt'
 import { status } from '@grpc/grpc-js'
 import { DataType, type Field, type RecordBatch } from 'apache-arrow'
 import { createRowDecoder } from '../../arrow/decode/row-decoder.js'
 import { RecordBatchAssembler } from '../../arrow/ipc/record-batch-assembler.js'
-import { FlightDataSchema } from '../../flight/generated/flight_pb.js'
+import { readFlightData } from '../../flight/flight-data.js'
 import { CommandStatementIngestSchema } from '../../flight/generated/flight_sql_pb.js'
 import { defaultTypeOptions } from '../../types/type-options.js'
 import { builtinViewSets } from '../../views/builtin/index.js'
@@ -22,9 +21,9 @@ export class IngestStream {
 
   /** @throws {CallFailure} for a command other than an ingest */
   add(message: Uint8Array): void {
-    const { flightDescriptor, dataHeader, dataBody } = fromBinary(FlightDataSchema, message)
-    if (this.table === undefined) this.table = tableOf(flightDescriptor?.cmd)
-    const batch = this.#assembler.push(dataHeader, dataBody)
+    const { descriptor, header, body } = readFlightData(message)
+    if (this.table === undefined) this.table = tableOf(descriptor?.cmd)
+    const batch = this.#assembler.push(header, body)
     if (batch !== undefined) this.batches.push(batch)
   }
 }

@@ -1,6 +1,6 @@
 import type { CompiledQuery } from 'kysely'
-import type { ColumnDeclaration } from '../types/column-type.js'
-import type { TimeRangeSpec } from '../types/time-range.js'
+import type { ColumnDeclaration } from '../../types/column-type.js'
+import type { TimeRangeSpec } from '../../types/time-range.js'
 
 /** What is known of a statement beyond its text. Raw SQL has none of it. */
 export interface QueryPlan {
