@@ -33,6 +33,7 @@ export { MicromegasError, type MicromegasErrorCode, type MicromegasErrorDetails 
 export {
   type AnyColumn,
   type Column,
+  type Columns,
   type ColumnValue,
   column,
   type Int64Mark,

@@ -1,5 +1,6 @@
-import { RecordBatch, RecordBatchStreamWriter, Table } from 'apache-arrow'
+import { RecordBatch, Table } from 'apache-arrow'
 import type { EngineMemory, EngineRefusal } from 'kysely-micromegas-engine'
+import { writeBatches } from '../arrow/index.js'
 import { MicromegasError } from '../errors.js'
 import { type Sample, type SampleOptions, sampleTelemetry } from '../sample/index.js'
 import { builtinViewSets } from '../views/builtin/index.js'
@@ -7,7 +8,6 @@ import type { BuiltinViewSets } from '../views/names.js'
 import type { AnyViewSet, AnyViewSets } from '../views/view-set.js'
 import { checkOptions, type EmbeddedOptions } from './embedded-options.js'
 import { type DeclaredViewSet, EngineHost } from './engine/engine-host.js'
-import { schemaStream } from './insert/arrow-schema.js'
 import { RowEncoder } from './insert/encode-rows.js'
 import type { InsertRow, IsStoredByInstance } from './insert/insert-row.js'
 import { Authentication } from './server/authentication.js'
@@ -169,7 +169,7 @@ export class EmbeddedService<S extends AnyViewSets = BuiltinViewSets> implements
   }
 }
 
-function declarationOf(set: AnyViewSet, { schema }: RowEncoder): DeclaredViewSet {
+function declarationOf(set: AnyViewSet, { schemaStream }: RowEncoder): DeclaredViewSet {
   return {
     viewSet: {
       name: set.name,
@@ -180,7 +180,7 @@ function declarationOf(set: AnyViewSet, { schema }: RowEncoder): DeclaredViewSet
       // Declared like a view set, but neither filtered by time nor built for instances.
       staticTable: set.timeColumns.length === 0 && set.instances.every((kind) => kind === 'global'),
     },
-    schema: schemaStream(schema),
+    schema: schemaStream,
   }
 }
 
@@ -228,6 +228,6 @@ async function refusable(append: () => Promise<number>): Promise<number> {
 function ipcOf(rows: ArrowRows): Uint8Array {
   if (rows instanceof Uint8Array) return rows
   const batches = rows instanceof RecordBatch ? [rows] : rows instanceof Table ? rows.batches : rows
-  const table = rows instanceof Table ? rows : new Table([...batches] as RecordBatch[])
-  return RecordBatchStreamWriter.writeAll(table).toUint8Array(true)
+  const { schema } = rows instanceof Table ? rows : new Table([...batches] as RecordBatch[])
+  return writeBatches(schema, batches as RecordBatch[])
 }

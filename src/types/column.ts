@@ -73,6 +73,9 @@ export class Column<T, N extends boolean = false> {
 
 export type AnyColumn = Column<any, boolean>
 
+/** Columns by their names. */
+export type Columns = Readonly<Record<string, AnyColumn>>
+
 /** The TypeScript type of a mark or plain type under the handle's options. */
 export type ValueOf<T, R extends ResolvedTypes> = T extends Int64Mark
   ? R['int64']

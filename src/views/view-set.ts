@@ -1,5 +1,5 @@
 import { invalidArgument, type MicromegasError } from '../errors.js'
-import { type AnyColumn, Column, type ColumnValue, type TimestampMark } from '../types/column.js'
+import { Column, type Columns, type ColumnValue, type TimestampMark } from '../types/column.js'
 import type { ResolvedTypes } from '../types/type-options.js'
 
 /**
@@ -8,8 +8,7 @@ import type { ResolvedTypes } from '../types/type-options.js'
  */
 export type InstanceKind = 'global' | 'process' | 'stream'
 
-/** Columns by their SQL names. */
-export type Columns = Readonly<Record<string, AnyColumn>>
+export type { Columns }
 
 /**
  * How the service itself keeps a built-in view set, beyond its columns. The embedded service behaves the same way; views

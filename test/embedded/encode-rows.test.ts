@@ -1,11 +1,9 @@
 import { tableFromIPC } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRowDecoder } from '../../src/arrow/decode/row-decoder.js'
-import { columnsOf } from '../../src/embedded/insert/arrow-schema.js'
+import { type Columns, createRowDecoder } from '../../src/arrow/index.js'
 import { RowEncoder } from '../../src/embedded/insert/encode-rows.js'
 import { type AnyColumn, builtinViewSets, column, defineViewSet, Timestamp } from '../../src/index.js'
-import { defaultTypeOptions } from '../../src/types/type-options.js'
 import type { AnyViewSet } from '../../src/views/view-set.js'
 import { arbitraryColumn } from './support/column-arbitraries.js'
 
@@ -16,7 +14,7 @@ function viewSet(columns: Readonly<Record<string, AnyColumn>>): AnyViewSet {
 /** What a client reads of rows that were encoded. */
 function readBack(set: AnyViewSet, rows: readonly object[]): unknown[] {
   const table = tableFromIPC(new RowEncoder(set).encode(rows))
-  const decode = createRowDecoder(table.schema, { types: defaultTypeOptions, columns: new Map(columnsOf(set)) })
+  const decode = createRowDecoder(table.schema, { columns: set.columns as Columns })
   return table.batches.flatMap((batch) => decode(batch))
 }
 

@@ -141,17 +141,41 @@ class Verifier {
   }
 }
 
-/** Whether the schema message says that its numbers are big-endian. The header must have been verified. */
-export function isBigEndianSchema(header: Uint8Array): boolean {
-  const view = new DataView(header.buffer, header.byteOffset, header.byteLength)
-  const slot = (position: number, index: number): number => {
-    const vtable = position - view.getInt32(position, true)
-    const entry = 4 + 2 * index
-    const offset = entry + 2 <= view.getUint16(vtable, true) ? view.getUint16(vtable + entry, true) : 0
-    return offset === 0 ? 0 : position + offset
+/** Reads the fields of flatbuffers tables that have been verified. */
+class VerifiedTables {
+  readonly view: DataView
+
+  constructor(header: Uint8Array) {
+    this.view = new DataView(header.buffer, header.byteOffset, header.byteLength)
   }
-  const target = (position: number): number => position + view.getUint32(position, true)
-  const headerAt = slot(target(0), 2)
-  const endiannessAt = headerAt === 0 ? 0 : slot(target(headerAt), 0)
-  return endiannessAt !== 0 && view.getInt16(endiannessAt, true) === 1
+
+  /** Returns the position of the table or offset that the one at `position` leads to. */
+  target(position: number): number {
+    return position + this.view.getUint32(position, true)
+  }
+
+  /** Returns the position of a table's field; `undefined` where the field has its default. */
+  field(table: number, slot: number): number | undefined {
+    const vtable = table - this.view.getInt32(table, true)
+    const entry = 4 + 2 * slot
+    const offset = entry + 2 <= this.view.getUint16(vtable, true) ? this.view.getUint16(vtable + entry, true) : 0
+    return offset === 0 ? undefined : table + offset
+  }
+}
+
+const messageSlot = { header: 2, bodyLength: 3 } as const
+
+/** Returns whether the schema message says that its numbers are big-endian. The header must have been verified. */
+export function isBigEndianSchema(header: Uint8Array): boolean {
+  const tables = new VerifiedTables(header)
+  const schemaAt = tables.field(tables.target(0), messageSlot.header)
+  const endiannessAt = schemaAt === undefined ? undefined : tables.field(tables.target(schemaAt), 0)
+  return endiannessAt !== undefined && tables.view.getInt16(endiannessAt, true) === 1
+}
+
+/** Returns how many bytes the buffers of a message take, padding included. The header must have been verified. */
+export function bodyLengthOf(header: Uint8Array): number {
+  const tables = new VerifiedTables(header)
+  const at = tables.field(tables.target(0), messageSlot.bodyLength)
+  return at === undefined ? 0 : Number(tables.view.getBigInt64(at, true))
 }

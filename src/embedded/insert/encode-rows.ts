@@ -1,21 +1,24 @@
-import { RecordBatchStreamWriter, type Schema, Table } from 'apache-arrow'
-import { type BatchEncoder, createBatchEncoder } from '../../arrow/encode/batch-encoder.js'
+import type { Schema } from 'apache-arrow'
+import { type Columns, createRowEncoder, type RowEncoder as EncodeBatch, writeBatches } from '../../arrow/index.js'
 import { type AnyViewSet, propertyName } from '../../views/view-set.js'
-import { arrowSchema, columnsOf } from './arrow-schema.js'
 
 /** Makes Arrow IPC streams of the rows of one view set. */
 export class RowEncoder {
   readonly schema: Schema
-  readonly #encode: BatchEncoder
+  readonly #encode: EncodeBatch<object>
 
   constructor(set: AnyViewSet) {
-    const columns = columnsOf(set)
-    this.schema = arrowSchema(set)
-    this.#encode = createBatchEncoder(this.schema, {
-      columns: new Map(columns.map(([name, { type }]) => [name, type])),
-      propertyNames: new Map(columns.map(([name]) => [name, propertyName(name)])),
-      table: set.name,
-    })
+    const columns = set.columns as Columns
+    this.#encode = createRowEncoder(columns, {
+      names: Object.fromEntries(Object.keys(columns).map((name) => [name, propertyName(name)])),
+      subject: set.name,
+    }) as EncodeBatch<object>
+    this.schema = this.#encode.schema
+  }
+
+  /** Returns the schema alone, as an IPC stream. */
+  get schemaStream(): Uint8Array {
+    return writeBatches(this.schema, [])
   }
 
   /**
@@ -24,6 +27,6 @@ export class RowEncoder {
    * @throws `invalid_argument` for a row that does not fit the declaration: the first one, and its column
    */
   encode(rows: readonly object[]): Uint8Array {
-    return RecordBatchStreamWriter.writeAll(new Table([this.#encode(rows)])).toUint8Array(true)
+    return writeBatches(this.schema, [this.#encode(rows)])
   }
 }

@@ -1,14 +1,11 @@
 import { anyUnpack } from '@bufbuild/protobuf/wkt'
 import { status } from '@grpc/grpc-js'
 import { DataType, type Field, type RecordBatch } from 'apache-arrow'
-import { createRowDecoder } from '../../arrow/decode/row-decoder.js'
-import { RecordBatchAssembler } from '../../arrow/ipc/record-batch-assembler.js'
+import { type Columns, createRowDecoder, RecordBatchAssembler } from '../../arrow/index.js'
 import { readFlightData } from '../../flight/flight-data.js'
 import { CommandStatementIngestSchema } from '../../flight/generated/flight_sql_pb.js'
-import { defaultTypeOptions } from '../../types/type-options.js'
 import { builtinViewSets } from '../../views/builtin/index.js'
 import type { AnyViewSet } from '../../views/view-set.js'
-import { columnsOf } from '../insert/arrow-schema.js'
 import type { InsertRow } from '../insert/insert-row.js'
 import { CallFailure, invalidArgument, notImplemented } from './call-failure.js'
 import { packedName, readAny } from './commands.js'
@@ -121,15 +118,15 @@ function rowsOf(table: string, batch: RecordBatch, wanted: readonly string[]): R
   const missing = wanted.find((name) => !batch.schema.fields.some((field) => field.name === name))
   if (missing !== undefined) throw failed(table, `column ${missing} not found`)
   const view: AnyViewSet | undefined = table === 'payloads' ? undefined : builtinViewSets[table as 'blocks']
-  const jsonb = view === undefined ? [] : columnsOf(view).filter(([, { type }]) => type.kind === 'jsonb')
   const isBinary = ({ type }: Field) => !DataType.isList(DataType.isDictionary(type) ? type.dictionary : type)
-  const decode = createRowDecoder(batch.schema, {
-    types: defaultTypeOptions,
-    // Properties come as JSONB, or as a list of keys and values.
-    columns: new Map(
-      jsonb.filter(([name]) => batch.schema.fields.some((field) => field.name === name && isBinary(field))),
-    ),
-  })
+  // Properties come as JSONB, or as a list of keys and values.
+  const jsonb = Object.entries((view?.columns ?? {}) as Columns).flatMap(([name, column]) =>
+    column.declaration.type.kind === 'jsonb' &&
+    batch.schema.fields.some((field) => field.name === name && isBinary(field))
+      ? [[name, column.nullable()] as const]
+      : [],
+  )
+  const decode = createRowDecoder<Row>(batch.schema, { columns: Object.fromEntries(jsonb) })
   return decode(batch).map((row) => {
     const kept: Row = Object.fromEntries(wanted.map((name) => [name, row[name]]))
     if (Array.isArray(kept.properties))
