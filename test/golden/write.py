@@ -3,7 +3,8 @@
     pip install pyarrow==26.0.1
     python test/golden/write.py
 
-Every `NAME.arrows` is an Arrow IPC stream, every `NAME.json` the list of its rows in the notation of `golden.ts`.
+Every `NAME.arrows` is an Arrow IPC stream, every `NAME.arrow` the same in the file format, every `NAME.json` the list of its
+rows in the notation of `golden.ts`.
 """
 
 import decimal
@@ -21,6 +22,13 @@ def write(name, schema, batches, rows, **options):
             for batch in batches:
                 writer.write_batch(batch)
     (FOLDER / f"{name}.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_file(name, schema, batches, **options):
+    with pa.OSFile(str(FOLDER / f"{name}.arrow"), "wb") as sink:
+        with pa.ipc.new_file(sink, schema, options=pa.ipc.IpcWriteOptions(**options)) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
 
 
 def big(value):
@@ -168,6 +176,7 @@ def dictionaries():
     deltas = [batch(["a"], [0], [0]), batch(["a", "b"], [1, 0], [1, 0]), batch(["a", "b", "c"], [2, 1], [0, 0])]
     rows = rows_of({"name": ["a", "b", "a", "c", "b"], "narrow": [big(10), big(20), big(10), big(10), big(10)]})
     write("dictionaries-extended", schema, deltas, rows, emit_dictionary_deltas=True)
+    write_file("dictionaries-extended", schema, deltas, emit_dictionary_deltas=True)
 
 
 def nested_dictionaries():

@@ -59,6 +59,10 @@ const message: Layout = [
   tables(() => keyValue),
 ]
 
+/** Where each message of a file lies: 24 bytes of offset, length of its metadata and length of its body. */
+const block = vector(24)
+const footer: Layout = [undefined, table(() => schema), block, block, tables(() => keyValue)]
+
 /** Fields nest; this is the limit of the flatbuffers verifiers of other languages. */
 const maxDepth = 64
 
@@ -71,8 +75,21 @@ const maxDepth = 64
  * @throws MicromegasError `protocol`
  */
 export function verifyMessage(header: Uint8Array): void {
+  verify(header, message)
+}
+
+/**
+ * Does the same for the footer of a file.
+ *
+ * @throws MicromegasError `protocol`
+ */
+export function verifyFooter(bytes: Uint8Array): void {
+  verify(bytes, footer)
+}
+
+function verify(bytes: Uint8Array, layout: Layout): void {
   try {
-    new Verifier(header).root()
+    new Verifier(bytes).root(layout)
   } catch (error) {
     if (error instanceof MicromegasError) throw error
     throw new MicromegasError('protocol', 'The metadata of an Arrow message refers to bytes outside of it.', {
@@ -92,8 +109,8 @@ class Verifier {
     this.#budget = bytes.byteLength >> 2
   }
 
-  root(): void {
-    this.#table(this.#target(0), message, 0)
+  root(layout: Layout): void {
+    this.#table(this.#target(0), layout, 0)
   }
 
   #table(position: number, layout: Layout, depth: number): void {
@@ -142,7 +159,7 @@ class Verifier {
 }
 
 /** Reads the fields of flatbuffers tables that have been verified. */
-class VerifiedTables {
+export class VerifiedTables {
   readonly view: DataView
 
   constructor(header: Uint8Array) {
@@ -163,7 +180,14 @@ class VerifiedTables {
   }
 }
 
-const messageSlot = { header: 2, bodyLength: 3 } as const
+const messageSlot = { headerType: 1, header: 2, bodyLength: 3 } as const
+
+/** Returns whether a message is a schema. The header must have been verified. */
+export function isSchemaMessage(header: Uint8Array): boolean {
+  const tables = new VerifiedTables(header)
+  const at = tables.field(tables.target(0), messageSlot.headerType)
+  return at !== undefined && tables.view.getUint8(at) === headerTag.schema
+}
 
 /** Returns whether the schema message says that its numbers are big-endian. The header must have been verified. */
 export function isBigEndianSchema(header: Uint8Array): boolean {

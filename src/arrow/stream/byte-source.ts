@@ -122,7 +122,8 @@ function chunksOfIterable(iterable: AsyncIterable<Uint8Array>): Chunks {
 /** Reads exact amounts of bytes from a source, and no more of it than they need. */
 export class ByteSource {
   readonly #chunks: Chunks
-  #chunk = new Uint8Array(0)
+  /** Received, or given back, and not read: none of them is empty. */
+  readonly #buffers: Uint8Array[] = []
   #ended = false
 
   constructor(chunks: Chunks) {
@@ -131,7 +132,7 @@ export class ByteSource {
 
   /** The number of bytes that have been received and not been read. */
   get buffered(): number {
-    return this.#chunk.byteLength
+    return this.#buffers.reduce((sum, { byteLength }) => sum + byteLength, 0)
   }
 
   /**
@@ -139,51 +140,62 @@ export class ByteSource {
    * none, if the source ends before.
    */
   async read(length: number): Promise<Uint8Array> {
-    if (this.#chunk.byteLength === 0) await this.#pull()
-    if (this.#chunk.byteLength >= length) return this.#take(length)
     const parts: Uint8Array[] = []
-    let missing = length
     // A length that lies costs no memory: only bytes that arrive are kept.
-    while (missing > 0 && (this.#chunk.byteLength > 0 || (await this.#pull()))) {
-      const part = this.#take(Math.min(missing, this.#chunk.byteLength))
+    for (let missing = length; missing > 0 && (this.#buffers.length > 0 || (await this.#pull())); ) {
+      const part = this.#take(missing)
       parts.push(part)
       missing -= part.byteLength
     }
-    return concatenated(parts, length - missing)
+    return joined(parts)
+  }
+
+  /** Reads all bytes that are left. */
+  readAll(): Promise<Uint8Array> {
+    return this.read(Number.POSITIVE_INFINITY)
+  }
+
+  /** Gives back what was read last. */
+  unread(bytes: Uint8Array): void {
+    if (bytes.byteLength > 0) this.#buffers.unshift(bytes)
   }
 
   async cancel(): Promise<void> {
-    this.#chunk = new Uint8Array(0)
+    this.#buffers.length = 0
     if (this.#ended) return
     this.#ended = true
     await this.#chunks.cancel()
   }
 
-  #take(length: number): Uint8Array {
-    const taken = this.#chunk.subarray(0, length)
-    this.#chunk = this.#chunk.subarray(length)
-    return taken
+  #take(most: number): Uint8Array {
+    const buffer = this.#buffers.shift() as Uint8Array
+    if (buffer.byteLength <= most) return buffer
+    this.#buffers.unshift(buffer.subarray(most))
+    return buffer.subarray(0, most)
   }
 
   /** Whether another chunk with bytes has come. */
   async #pull(): Promise<boolean> {
-    while (!this.#ended && this.#chunk.byteLength === 0) {
+    while (!this.#ended) {
       const chunk: unknown = await this.#chunks.next()
-      if (chunk === undefined) this.#ended = true
-      else if (ArrayBuffer.isView(chunk)) this.#chunk = asBytes(chunk)
-      else throw invalidArgument(`The source yielded a value of type ${typeof chunk} instead of a Uint8Array.`)
+      if (chunk === undefined) {
+        this.#ended = true
+      } else if (!ArrayBuffer.isView(chunk)) {
+        throw invalidArgument(`The source yielded a value of type ${typeof chunk} instead of a Uint8Array.`)
+      } else if (chunk.byteLength > 0) {
+        // Not as it is: a `Buffer` has methods of its own.
+        this.#buffers.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))
+        return true
+      }
     }
-    return this.#chunk.byteLength > 0
+    return false
   }
 }
 
-/** Also of subclasses: a `Buffer` has methods of its own. */
-function asBytes({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
-}
-
-function concatenated(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length)
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [first] = parts
+  if (parts.length === 1 && first !== undefined) return first
+  const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0))
   let at = 0
   for (const part of parts) {
     bytes.set(part, at)

@@ -3,7 +3,7 @@ import { MicromegasError } from '../../errors.js'
 import { refuseUnknownOptions, type SupportedOptions } from '../../types/options.js'
 import { RecordBatchAssembler } from '../ipc/record-batch-assembler.js'
 import { type ArrowSource, type ByteSource, openSource } from './byte-source.js'
-import { MessageReader } from './message-reader.js'
+import { type IpcMessage, readMessages } from './message-reader.js'
 
 /** How Arrow IPC bytes are read. */
 export interface ReadOptions {
@@ -54,7 +54,7 @@ export function readBatches(source: ArrowSource, options: ReadOptions = {}): Bat
 
 class IpcBatchReader implements BatchReader {
   readonly #source: ByteSource
-  readonly #messages: MessageReader
+  readonly #messages: AsyncIterator<IpcMessage, void>
   readonly #assembler = new RecordBatchAssembler()
   /** Settles, and never fails, when all calls before have been served. */
   #turn: Promise<unknown> = Promise.resolve()
@@ -65,7 +65,7 @@ class IpcBatchReader implements BatchReader {
 
   constructor(source: ByteSource, allowMissingEnd: boolean) {
     this.#source = source
-    this.#messages = new MessageReader(source, allowMissingEnd)
+    this.#messages = readMessages(source, allowMissingEnd)
   }
 
   schema(): Promise<Schema> {
@@ -111,10 +111,10 @@ class IpcBatchReader implements BatchReader {
     if (this.#failure !== undefined) throw this.#failure.reason
     if (this.#ended) return false
     try {
-      const message = await this.#messages.next()
-      if (message === undefined) this.#ended = true
-      else this.#batch = this.#assembler.push(message.header, message.body)
-      return message !== undefined
+      const { done, value } = await this.#messages.next()
+      if (done) this.#ended = true
+      else this.#batch = this.#assembler.push(value.header, value.body)
+      return !done
     } catch (error) {
       this.#fail(error)
       // What the source has left is of no use. Why it cannot be let go does not matter beside the first failure.

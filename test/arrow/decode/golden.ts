@@ -12,6 +12,11 @@ export function goldenStream(name: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(`${name}.arrows`, folder)))
 }
 
+/** The same as the stream, in the file format; not every stream has it. */
+export function goldenFile(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(new URL(`${name}.arrow`, folder)))
+}
+
 /** The rows that a stream means, with the default options. */
 export function goldenRows(name: string): unknown[] {
   return (JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as unknown[]).map(fromNotation)
