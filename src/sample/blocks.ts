@@ -6,12 +6,12 @@ import { MILLISECOND } from './time.js'
 export class Block {
   readonly stream: SampledStream
   readonly blockId: string
-  /** How many events of the stream came before. */
+  /** The number of earlier events in the stream. */
   readonly objectOffset: number
   begin = Number.POSITIVE_INFINITY
   end = Number.NEGATIVE_INFINITY
   objects = 0
-  /** When it arrived, once it is closed. */
+  /** The time at which it arrived, once it is closed. */
   arrival = 0
 
   constructor(stream: SampledStream, blockId: string, objectOffset: number) {
@@ -21,7 +21,7 @@ export class Block {
   }
 }
 
-/** The blocks that are being filled, and the latest that arrived of each stream. */
+/** The blocks that are being filled, and the last block of each stream that arrived. */
 export class Blocks {
   readonly latest = new Map<SampledStream, Block>()
   readonly #open = new Map<SampledStream, Block>()
@@ -47,7 +47,7 @@ export class Blocks {
     return block
   }
 
-  /** Sends the open blocks, in the order of their arrival: one after the other, and after the events of all of them. */
+  /** Sends the open blocks, which arrive one after the other, and after the last event of any of them. */
   close(): readonly Block[] {
     const blocks = [...this.#open.values()]
     this.#open.clear()

@@ -1,6 +1,6 @@
 import { hashText } from './random.js'
 
-/** Where in a program's source a span is recorded. */
+/** The place in a program's source that records a span. */
 export interface CallSite {
   readonly name: string
   readonly target: string
@@ -9,7 +9,7 @@ export interface CallSite {
   readonly hash: number
 }
 
-/** A call site. Its line follows from its names, so that descriptions of programs need not number theirs. */
+/** Makes a call site. Its line follows from its names, so that descriptions of programs need not number them. */
 export function callSite(target: string, name: string): CallSite {
   const hash = hashText(`${target}::${name}`)
   return { name, target, filename: `src/${target.replaceAll('::', '/')}.rs`, line: 10 + (hash % 900), hash }

@@ -6,7 +6,7 @@ export class EventQueue<T extends { readonly time: number }> {
     this.#events.push(event)
   }
 
-  /** Those before a time, in order of time; the rest stays. */
+  /** Takes the events before a time, in order of time. */
   take(before: number): readonly T[] {
     const due = this.#events.filter(({ time }) => time < before)
     this.#events = this.#events.filter(({ time }) => time >= before)

@@ -11,7 +11,7 @@ export interface LogCount {
   count: number
 }
 
-/** Numbers of log entries per minute, process, level and target. */
+/** Counts log entries per minute, process, level and target. */
 export class LogStatistics {
   readonly #sinceMinute: number
   readonly #counts = new Map<string, LogCount>()
@@ -33,7 +33,7 @@ export class LogStatistics {
     else known.count++
   }
 
-  /** Those of the minutes that have ended at a time, which are forgotten. In order of time. */
+  /** Takes the counts of the minutes that have ended at a time, in order of time. */
   take(time: number): readonly LogCount[] {
     const ended = [...this.#counts].filter(([, { minute }]) => (minute + 1) * MINUTE - this.#sinceMinute <= time)
     for (const [key] of ended) this.#counts.delete(key)

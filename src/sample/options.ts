@@ -1,12 +1,13 @@
-import { MicromegasError } from '../errors.js'
+import { invalidArgument, type MicromegasError } from '../errors.js'
 import { type DurationText, parseDuration } from '../types/duration.js'
+import { refuseUnknownOptions, type SupportedOptions } from '../types/options.js'
 import { type InstantInput, Timestamp } from '../types/timestamp.js'
 import { SECOND } from './time.js'
 
-/** What telemetry to make, and how much of it. */
+/** The kind of telemetry to make, its size and its time range. */
 export interface SampleOptions {
   /**
-   * What kind of system it comes from:
+   * The kind of system that it comes from:
    * - `'game'` (default): a server and its clients. Frames with nested spans on several threads, occasional hitches,
    *   loading of assets, network replication, frame times and memory.
    * - `'web'`: a gateway whose threads handle requests, and services behind it that speak OpenTelemetry: traces across
@@ -14,42 +15,42 @@ export interface SampleOptions {
    */
   readonly scenario?: 'game' | 'web'
   /**
-   * Another whole number from 0 to 2^53 - 1 gives other telemetry, ids included: telemetry that is to stand beside other
-   * of the same scenario needs a seed of its own. Default 1.
+   * A whole number from 0 to 2^53 - 1. Each seed makes other telemetry, ids included: a second sample of the same scenario
+   * in one service needs another seed. Default: 1.
    */
   readonly seed?: number
-  /** When it begins. Default: the end minus the duration. */
+  /** The begin of the telemetry. Default: the end minus the duration. */
   readonly begin?: InstantInput
-  /** When it ends. Default: the begin plus the duration or, when neither is given, the present. */
+  /** The end of the telemetry. Default: the begin plus the duration or, without a begin, the present. */
   readonly end?: InstantInput
-  /** How much time it covers, from one second to one day. Default: 10 seconds. Not together with `rows`. */
+  /** The time that it covers, from one second to one day. Default: 10 seconds. Cannot be combined with `rows`. */
   readonly duration?: DurationText
   /**
-   * About how many rows in all view sets together, for as long as that takes. Not together with `duration`, nor with
-   * both `begin` and `end`. There is always at least one frame or request of each process.
+   * The approximate number of rows in all view sets together, from which the duration follows. Cannot be combined with
+   * `duration`, nor with both `begin` and `end`. Each process has at least one frame or request.
    */
   readonly rows?: number
   /**
-   * How many processes: 1 to 100. Default 3. The first is the server or the gateway, which alone has nobody to replicate
-   * to and nothing to trace.
+   * The number of processes, 1 to 100. Default: 3. The first one is the server or the gateway; alone it replicates to
+   * nobody and traces nothing.
    */
   readonly processes?: number
   /**
-   * How many threads with spans each process has: 1 to 64. Default 5 for the game (main, render, audio, and workers) and
-   * 4 for the gateway of the web. Services that speak OpenTelemetry have none.
+   * The number of threads with spans in each process, 1 to 64. Default: 5 in the game (main, render, audio and workers), 4
+   * in the gateway of the web. Services that speak OpenTelemetry have none.
    */
   readonly threads?: number
 }
 
-/** The options with every one decided. */
+/** The options with their defaults filled in. */
 export interface ResolvedOptions {
   readonly scenario: 'game' | 'web'
   readonly seed: number
   readonly processes: number
   readonly threads: number
-  /** Nanoseconds of telemetry, or how many rows it should have. */
+  /** The duration in nanoseconds, or the number of rows. */
   readonly size: { readonly duration: number } | { readonly rows: number }
-  /** The one end of the time range that is fixed: the other follows from the size. */
+  /** The end of the time range that is fixed. The other one follows from the size. */
   readonly anchor: { readonly begin: Timestamp } | { readonly end: Timestamp }
 }
 
@@ -57,16 +58,29 @@ const DEFAULT_DURATION = 10 * SECOND
 const MAXIMUM_DURATION = 86_400 * SECOND
 const defaultThreads = { game: 5, web: 4 }
 
+const optionNames = {
+  scenario: true,
+  seed: true,
+  begin: true,
+  end: true,
+  duration: true,
+  rows: true,
+  processes: true,
+  threads: true,
+} satisfies SupportedOptions<SampleOptions>
+
 /**
- * Decides every option.
+ * Checks the options and fills in their defaults.
  *
- * @param now stands for the end where neither begin nor end is given
- * @throws `invalid_argument` for options that are out of range or contradict each other
+ * @param now stands in for the end where neither `begin` nor `end` is set
+ * @throws `invalid_argument` for unknown options, and for options that are out of range or contradict each other
  */
 export function resolveOptions(options: SampleOptions, now: InstantInput): ResolvedOptions {
+  refuseUnknownOptions('sample', options, optionNames)
   const { scenario = 'game', seed = 1, begin, end, rows } = options
   if (!Object.hasOwn(defaultThreads, scenario)) {
-    throw refuse(`There is no scenario ${JSON.stringify(scenario)}: give 'game' or 'web'.`)
+    const names = Object.keys(defaultThreads).join(', ')
+    throw refusal(`unknown scenario ${JSON.stringify(scenario)}; supported scenarios: ${names}.`)
   }
   checkWholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER)
   const { processes = 3, threads = defaultThreads[scenario] } = options
@@ -84,9 +98,13 @@ export function resolveOptions(options: SampleOptions, now: InstantInput): Resol
 }
 
 function sizeInRows({ begin, end, duration }: SampleOptions, rows: number): { readonly rows: number } {
-  if (duration !== undefined) throw refuse('Both `rows` and `duration` are given: each decides the size. Give one.')
+  if (duration !== undefined)
+    throw refusal('`rows` and `duration` are both set, but each decides the size.', 'Leave one of them out.')
   if (begin !== undefined && end !== undefined) {
-    throw refuse('`rows` is given with both `begin` and `end`: the one end follows from the other. Give one.')
+    throw refusal(
+      '`rows` is set together with both `begin` and `end`.',
+      'Leave `begin` or `end` out: it follows from the rows.',
+    )
   }
   return { rows }
 }
@@ -98,21 +116,21 @@ function durationOf({ begin, end, duration }: SampleOptions): number {
       ? undefined
       : Number(Timestamp.from(end).epochNanoseconds - Timestamp.from(begin).epochNanoseconds)
   if (given !== undefined && between !== undefined && given !== between) {
-    throw refuse('`begin`, `end` and `duration` contradict each other. Give two of the three.')
+    throw refusal('`begin`, `end` and `duration` contradict each other.', 'Leave one of the three out.')
   }
   const nanoseconds = given ?? between ?? DEFAULT_DURATION
   if (nanoseconds < SECOND || nanoseconds > MAXIMUM_DURATION) {
-    throw refuse('The telemetry must cover from one second to one day.')
+    throw refusal(`expected from one second to one day of telemetry, got ${nanoseconds / SECOND} seconds.`)
   }
   return nanoseconds
 }
 
 function checkWholeNumber(option: string, value: number, minimum: number, maximum: number): void {
   if (!Number.isInteger(value) || value < minimum || value > maximum) {
-    throw refuse(`\`${option}\` is ${value}: give a whole number from ${minimum} to ${maximum}.`)
+    throw refusal(`expected \`${option}\` to be a whole number from ${minimum} to ${maximum}, got ${value}.`)
   }
 }
 
-function refuse(reason: string): MicromegasError {
-  return new MicromegasError('invalid_argument', reason)
+function refusal(reason: string, help?: string): MicromegasError {
+  return invalidArgument(`sample: ${reason}`, help)
 }

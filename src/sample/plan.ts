@@ -12,9 +12,9 @@ export interface Extent {
  * the begin follows from the end, and each thread's root span covers all of the thread.
  */
 export class Plan implements Recorder {
-  /** When the spans of each thread begin and end. */
+  /** The first begin and the last end of each thread's spans. */
   readonly threads = new Map<string, Extent>()
-  /** When the last event ends. */
+  /** The end of the last event. */
   end = 0
   #events = 0
   #blocks = 0
@@ -30,7 +30,7 @@ export class Plan implements Recorder {
     return this.#events + this.threads.size + metadata + this.#logCounts + this.#logStatistics.size
   }
 
-  /** Counts what a service has of the time before. */
+  /** Counts the blocks and the log counts that a service has of the time before. */
   send(before: number): void {
     this.#blocks += this.#recording.size
     this.#recording.clear()

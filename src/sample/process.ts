@@ -2,7 +2,7 @@ import type { Properties } from '../types/properties.js'
 import type { Random } from './random.js'
 import { MICROSECOND, MILLISECOND } from './time.js'
 
-/** What a program says about itself. */
+/** The metadata that a program reports about itself. */
 export interface ProcessDescription {
   readonly exe: string
   readonly username: string
@@ -10,22 +10,22 @@ export interface ProcessDescription {
   readonly computer: string
   readonly distro: string
   readonly cpuBrand: string
-  /** Ticks per second of its clock. Those of OpenTelemetry count nanoseconds since 1970. */
+  /** Ticks per second of its clock. The ticks of OpenTelemetry are nanoseconds since 1970. */
   readonly tscFrequency: bigint
   readonly instrumentation: 'native' | 'opentelemetry'
   readonly properties: Properties
 }
 
-/** A stream: its identity, and how far it has come. */
+/** A stream: its identity, and the position of its next event. */
 export class SampledStream {
   readonly streamId: string
   readonly process: SampledProcess
   readonly tags: string[]
   readonly format: string
   readonly properties: Properties
-  /** When it arrived at the service. */
+  /** The time at which it arrived at the service. */
   readonly insertOffset: number
-  /** Position of its next event, where that numbers its spans: those of threads and of the network. */
+  /** Position of its next event, which numbers the spans of threads and of the network. */
   position = 0
 
   constructor(
@@ -59,20 +59,20 @@ export class SampledThread extends SampledStream {
 const NATIVE_FORMAT = 'micromegas-transit'
 
 /**
- * A process: its identity, and the streams that it may have. Those without an event are not known to the service. Times
- * are nanoseconds since the begin of the telemetry.
+ * A process: its identity, and the streams that it may have. The service does not know streams without events. Times are
+ * nanoseconds since the begin of the telemetry.
  */
 export class SampledProcess {
   readonly processId: string
   readonly description: ProcessDescription
   readonly startOffset: number
-  /** When it arrived at the service. */
+  /** The time at which it arrived at the service. */
   readonly insertOffset: number
   readonly startTicks: bigint
   readonly log: SampledStream
   readonly metrics: SampledStream
   readonly threads: readonly SampledThread[]
-  /** Async spans. Of native processes only, as are network replication and images. */
+  /** Async spans. Native processes alone have them, as they have network replication and images. */
   readonly async: SampledStream
   readonly net: SampledStream
   readonly image: SampledStream
@@ -98,7 +98,7 @@ export class SampledProcess {
   }
 }
 
-/** Processes of these descriptions, the first of which starts the telemetry; the others follow within a millisecond. */
+/** Starts processes of these descriptions: the first one at the begin of the telemetry, the others within a millisecond. */
 export function startProcesses(
   descriptions: readonly { readonly description: ProcessDescription; readonly threads: readonly string[] }[],
   random: Random,
@@ -109,5 +109,5 @@ export function startProcesses(
   })
 }
 
-/** When all processes and their streams have arrived, so that they may begin to work. */
+/** The time at which all processes and their streams have arrived, and begin to work. */
 export const WARM_UP = 5 * MILLISECOND

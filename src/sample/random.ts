@@ -1,4 +1,4 @@
-/** FNV-1a of UTF-16 code units, 32 bits: the same for equal text, everywhere. */
+/** Hashes text by FNV-1a over its UTF-16 code units, to 32 bits: the same on every machine. */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) {
@@ -7,12 +7,12 @@ export function hashText(text: string): number {
   return hash >>> 0
 }
 
-/** Draws of the generator that are thrown away, so that similar seeds are far apart. */
+/** The number of first draws that are dropped, so that similar seeds lead far apart. */
 const WARM_UP = 15
 
 /**
- * Pseudo-random numbers that are the same on every machine: the generator sfc32 (small fast counting, 128 bits of
- * state). Each purpose has its own, so that what one draws does not change what another gets.
+ * Draws pseudo-random numbers that are the same on every machine, by the generator sfc32 (small fast counting, 128 bits of
+ * state). Each purpose has a generator of its own, so that its draws do not change those of another.
  */
 export class Random {
   #a: number
@@ -27,7 +27,7 @@ export class Random {
     for (let draw = 0; draw < WARM_UP; draw++) this.bits()
   }
 
-  /** 32 bits. */
+  /** Draws 32 bits, as a number from 0 up. */
   bits(): number {
     const sum = (this.#a + this.#b + this.#counter) | 0
     this.#counter = (this.#counter + 1) | 0
@@ -37,30 +37,32 @@ export class Random {
     return sum >>> 0
   }
 
-  /** From 0 up to but not including 1. */
+  /** Draws a number from 0 up to but not including 1. */
   fraction(): number {
     return this.bits() / 2 ** 32
   }
 
-  /** From `low` up to but not including `high`. */
+  /** Draws a number from `low` up to but not including `high`. */
   between(low: number, high: number): number {
     return low + this.fraction() * (high - low)
   }
 
-  /** A whole number from `low` to `high`, both included. */
+  /** Draws a whole number from `low` to `high`, both included. */
   integer(low: number, high: number): number {
     return low + Math.floor(this.fraction() * (high - low + 1))
   }
 
+  /** Draws `true` with this probability, from 0 to 1. */
   chance(probability: number): boolean {
     return this.fraction() < probability
   }
 
+  /** Draws one of the items. */
   pick<T>(items: readonly [T, ...T[]]): T {
     return items[Math.floor(this.fraction() * items.length)] ?? items[0]
   }
 
-  /** Bytes, not all of them zero: the ids of OpenTelemetry are invalid when they are. */
+  /** Draws bytes that are not all zero, which the ids of OpenTelemetry must not be. */
   bytes(length: number): Uint8Array {
     const bytes = new Uint8Array(length)
     for (let index = 0; index < length; index++) bytes[index] = this.bits() >>> 24
@@ -68,7 +70,7 @@ export class Random {
     return bytes
   }
 
-  /** A uuid of version 4. */
+  /** Draws a UUID of version 4. */
   uuid(): string {
     const hex = () => this.bits().toString(16).padStart(8, '0')
     const [first, second, third, fourth] = [hex(), hex(), hex(), hex()]

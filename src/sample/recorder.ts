@@ -8,7 +8,7 @@ import type { SampledProcess, SampledThread } from './process.js'
 export interface LogMessage {
   readonly level: LogLevel
   readonly target: string
-  /** The text for two numbers, which not every message uses. */
+  /** Makes the text from two numbers, which not every message uses. */
   readonly text: (first: number, second: number) => string
 }
 
@@ -65,8 +65,8 @@ export interface TraceSpan {
 
 /**
  * Receives what happens in the simulated programs. Times are nanoseconds since the begin of the telemetry. Each thread
- * and each network stream reports in order of time; the others in any order, but never before the present of the
- * simulation.
+ * and each network stream reports in order of time; the others report in any order, but never before the simulation's
+ * present.
  */
 export interface Recorder {
   threadSpan(

@@ -11,9 +11,9 @@ import { MINUTE } from './time.js'
 
 const AUDIENCE = 'public'
 const noProperties: Properties = {}
-/** Payloads are not kept, so there is nothing to decode. */
+/** Empty, since payloads are not kept and need no decoding. */
 const noMetadata = new Uint8Array(0)
-/** Bytes of a block's payload: its frame, and what an event takes after compression. */
+/** Bytes of a block's payload: its frame, and those of each event after compression. */
 const PAYLOAD_FRAME = 96
 const PAYLOAD_PER_EVENT = 11
 
@@ -41,7 +41,7 @@ export interface AsyncEvent {
 }
 
 export interface TracedSpan {
-  /** When it begins. */
+  /** The begin of the span. */
   readonly time: number
   readonly stream: SampledStream
   readonly span: TraceSpan
@@ -54,7 +54,7 @@ export interface TakenImage {
   readonly data: Uint8Array
 }
 
-/** Makes complete rows of what was recorded. */
+/** Makes complete rows from recorded events. */
 export class RowBuilder {
   readonly #begin: bigint
   /** Nanoseconds from the begin of a minute to that of the telemetry. */
@@ -87,7 +87,7 @@ export class RowBuilder {
     } satisfies SampleRow<'thread_spans'>
   }
 
-  /** The synthetic span named after the thread, which encloses all of its spans. */
+  /** Makes the synthetic span that is named after the thread and encloses all of its spans. */
   threadRoot({ name }: SampledThread, begin: number, end: number): SampleRow<'thread_spans'> {
     return this.threadSpan({ name, target: '', filename: '', line: 0, hash: 0 }, begin, end, 0, -1, 0)
   }

@@ -31,7 +31,7 @@ function* chunks<V extends SampledViewSet>(
 }
 
 /**
- * Turns what is recorded into rows. Holds what has not been sent yet: the events of one period, and those recorded
+ * Turns recorded events into rows. Holds the events that have not been sent yet: those of one period, and those recorded
  * ahead of their time.
  */
 export class RowRecorder implements Recorder {
@@ -47,7 +47,7 @@ export class RowRecorder implements Recorder {
   readonly #traceSpans = new EventQueue<TracedSpan>()
   readonly #images = new EventQueue<TakenImage>()
 
-  /** @param threadExtents when the spans of each thread begin and end, in all */
+  /** @param threadExtents the first begin and the last end of each thread's spans, over all periods */
   constructor(rows: RowBuilder, random: Random, threadExtents: ReadonlyMap<string, Extent>) {
     this.#rows = rows
     this.#threadExtents = threadExtents
@@ -109,7 +109,7 @@ export class RowRecorder implements Recorder {
     this.#images.push({ time, stream: process.image, name, data: thumbnail(time) })
   }
 
-  /** Sends what happened before a time. */
+  /** Sends the events before a time. */
   *send(before: number): Generator<SampleRows> {
     const logEntries = this.#due(this.#logEntries, before)
     const measures = this.#due(this.#measures, before)
@@ -155,7 +155,7 @@ export class RowRecorder implements Recorder {
     )
   }
 
-  /** Sends what the service derives from all blocks: streams and processes, in the order of their arrival. */
+  /** Sends the streams and processes, which the service derives from all blocks, in the order of their arrival. */
   *sendMetadata(): Generator<SampleRows> {
     const known = [...this.#blocks.latest].sort(([a], [b]) => a.insertOffset - b.insertOffset)
     yield* chunks(

@@ -4,7 +4,7 @@ import type { ColumnsOf, RowOf } from '../views/view-set.js'
 
 export type SampledViewSet = keyof BuiltinViewSets
 
-/** A complete row of a built-in view set: every column, by its TypeScript name. */
+/** A complete row of a built-in view set: all columns, by their TypeScript names. */
 export type SampleRow<V extends SampledViewSet> = RowOf<ColumnsOf<BuiltinViewSets[V]>, DefaultTypes>
 
 /** Rows of one view set, at most {@link MAXIMUM_CHUNK} of them. */
@@ -12,7 +12,7 @@ export type SampleRows = {
   readonly [V in SampledViewSet]: {
     readonly viewSet: V
     /**
-     * What the rows do not say themselves: the id of the stream for `thread_spans`, that of the process for
+     * The instance of rows that do not carry it: the id of the stream for `thread_spans`, of the process for
      * `async_events`. Absent for the other view sets.
      */
     readonly instance?: string
@@ -23,7 +23,7 @@ export type SampleRows = {
 /** The most rows in one chunk. */
 export const MAXIMUM_CHUNK = 8_192
 
-/** Rows in chunks of at most {@link MAXIMUM_CHUNK}. */
+/** Splits rows into chunks of at most {@link MAXIMUM_CHUNK}. */
 export function* chunksOf<T>(rows: readonly T[]): Generator<readonly T[]> {
   if (rows.length > 0 && rows.length <= MAXIMUM_CHUNK) yield rows
   else for (let from = 0; from < rows.length; from += MAXIMUM_CHUNK) yield rows.slice(from, from + MAXIMUM_CHUNK)

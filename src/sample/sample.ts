@@ -28,32 +28,32 @@ export interface SampleProcess {
   readonly threads: readonly SampleThread[]
 }
 
-/** What telemetry was made. */
+/** Describes the telemetry that was made. */
 export interface Sample {
-  /** When the first process started. The first bin of `log_stats` begins before, with its minute. */
+  /** The start of the first process. The first bin of `log_stats` begins earlier, with its minute. */
   readonly begin: Timestamp
-  /** No event is later. The last blocks arrive at the service within the second after. */
+  /** The end of the last event. The last blocks arrive at the service within a second after it. */
   readonly end: Timestamp
   readonly processes: readonly SampleProcess[]
-  /** How many rows each view set got. Those that got none are absent. */
+  /** The number of rows in each view set. View sets without rows are absent. */
   readonly rows: Readonly<Partial<Record<SampledViewSet, number>>>
 }
 
 const scenarios = { game: gameScenario, web: webScenario }
 
 /**
- * Believable telemetry, as complete rows of the built-in view sets: nested spans that add up, logs of all levels,
+ * Makes believable telemetry, as complete rows of the built-in view sets: nested spans that add up, logs of all levels,
  * metrics, async spans, network replication, traces, and the processes, streams and blocks that they belong to. Ids join,
  * and counts and times agree with each other.
  *
- * The same options give the same rows, on every machine. `now` counts only where neither `begin` nor `end` is given.
- * Memory does not grow with the size: rows are made as they are asked for, period by period, and within each view set
- * (of each instance, where those are apart) in order of time. What a service derives from blocks, streams and
- * processes, comes last.
+ * The same options make the same rows, on every machine. `now` matters only where neither `begin` nor `end` is set. Memory
+ * does not grow with the size: rows are made as they are asked for, period by period, and in order of time within each view
+ * set, or within each instance where instances are stored separately. Streams and processes, which a service derives from
+ * blocks, come last.
  *
- * @param now when it ends, if the options do not say
- * @returns what was made, when all rows have been taken
- * @throws `invalid_argument` for options that are out of range or contradict each other
+ * @param now the end of the telemetry, unless the options set one
+ * @returns a description of the telemetry, when all rows have been taken
+ * @throws `invalid_argument` for unknown options, and for options that are out of range or contradict each other
  *
  * @example
  * ```ts
@@ -100,7 +100,7 @@ function* generate(options: ResolvedOptions): Generator<SampleRows, Sample, void
   }
 }
 
-/** Runs the simulation once without making rows: how many steps it takes, and what cannot be known before its end. */
+/** Runs the simulation once without making rows, to count its steps and to find what cannot be known before its end. */
 function makePlan(options: ResolvedOptions): { readonly plan: Plan; readonly steps: number } {
   const plan = new Plan()
   const scenario = makeScenario(options)
@@ -121,10 +121,10 @@ function makeScenario(options: ResolvedOptions): Scenario {
 
 const LONGEST_PERIOD = 2 * SECOND
 const SHORTEST_PERIOD = 20 * MILLISECOND
-/** How many threads can keep the longest period: what happens in one is held in memory. */
+/** The number of threads up to which the longest period is kept, since the events of a period are held in memory. */
 const THREADS_PER_PERIOD = 20
 
-/** How much time each block covers. */
+/** The time that each block covers. */
 function periodOf({ processes, threads }: ResolvedOptions): number {
   const period = Math.floor((LONGEST_PERIOD * THREADS_PER_PERIOD) / (processes * threads))
   return Math.min(LONGEST_PERIOD, Math.max(SHORTEST_PERIOD, period))

@@ -1,22 +1,22 @@
 import type { SampledProcess } from './process.js'
 import type { Recorder } from './recorder.js'
 
-/** Something that happens again and again in a simulated program: a frame, a request, a report. */
+/** Something that recurs in a simulated program: a frame, a request, a report. */
 export interface Activity {
-  /** When it happens next. Infinite when it will not happen again. */
+  /** The time at which it happens next; infinite when it will not happen again. */
   readonly next: number
-  /** Makes it happen once. */
+  /** Lets it happen once. */
   step(recorder: Recorder): void
 }
 
-/** Simulated programs. Two of the same options do the same. */
+/** Simulated programs. The same options make the same ones. */
 export interface Scenario {
   readonly processes: readonly SampledProcess[]
   readonly activities: readonly Activity[]
 }
 
 /**
- * Lets things happen in order of time, and yields the time whenever a period has passed.
+ * Runs the activities in order of time, and yields the time whenever a period has passed.
  *
  * @param isDone asked before each step, with the number of those made
  */

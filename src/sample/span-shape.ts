@@ -3,12 +3,12 @@ import type { SampledThread } from './process.js'
 import type { Random } from './random.js'
 import type { Recorder } from './recorder.js'
 
-/** A call and what it calls: how often, and how much of its time that takes. */
+/** A call and the calls it makes: how often, and with what share of its time. */
 export interface SpanShape {
   readonly site: CallSite
   /** Share of the caller's time, relative to those of its other calls. */
   readonly weight: number
-  /** How often it is called at least and at most. */
+  /** The least and the greatest number of calls. */
   readonly calls: readonly [number, number]
   readonly children: readonly SpanShape[]
   /** Share of its own code in its time, relative to the weights of its calls. */

@@ -2,7 +2,7 @@ const SIDE = 8
 const HEADER = 54
 const BYTES_PER_PIXEL = 3
 
-/** A small picture, a colour gradient, as an uncompressed Windows bitmap of 24 bits per pixel. */
+/** Draws a small colour gradient, as an uncompressed Windows bitmap of 24 bits per pixel. */
 export function thumbnail(colour: number): Uint8Array {
   const data = new Uint8Array(HEADER + SIDE * SIDE * BYTES_PER_PIXEL)
   const view = new DataView(data.buffer)

@@ -1,4 +1,4 @@
-/** Times and durations inside of the generator are numbers of nanoseconds, exact below 2^53: 104 days. */
+/** Times and durations inside the generator are numbers of nanoseconds, exact below 2^53: 104 days. */
 export const MICROSECOND = 1_000
 export const MILLISECOND = 1_000_000
 export const SECOND = 1_000_000_000

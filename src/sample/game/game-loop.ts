@@ -8,12 +8,12 @@ import { messages, metrics } from './messages.js'
 import { Replication } from './replication.js'
 import { frames, loadAsset, mixAudio, renderFrame, workerJobs } from './spans.js'
 
-/** Of 1,024 samples at 48 kHz. */
+/** The time of 1,024 samples at 48 kHz. */
 const AUDIO_PERIOD = Math.floor((1_024 * SECOND) / 48_000)
 const FRAMES_BETWEEN_REPORTS = 30
 const FRAMES_BETWEEN_REPLICATIONS = 3
 const FRAMES_BETWEEN_IMAGES = 300
-/** Errors and fatal entries are rare, but the first of each comes soon. */
+/** Errors and fatal entries are rare, but the first of each comes early. */
 const errors = { first: 90, every: 600 }
 const fatalEntries = { first: 150, every: 6_000 }
 const HITCH_PROBABILITY = 0.006
@@ -22,13 +22,13 @@ const CONNECTIONS_PER_REPLICATION = 8
 export interface GameLoopOptions {
   readonly role: 'client' | 'server'
   readonly begin: number
-  /** No frame lasts beyond. */
+  /** The time that no frame exceeds. */
   readonly end: number
-  /** What replicated objects are sent to. */
+  /** The computers that objects are replicated to. */
   readonly connections: readonly string[]
 }
 
-/** Frame after frame of one process of the game. */
+/** Simulates one process of the game, frame after frame. */
 export class GameLoop implements Activity {
   next: number
   readonly #process: SampledProcess
@@ -39,7 +39,7 @@ export class GameLoop implements Activity {
   readonly #render: SampledThread | undefined
   readonly #audio: SampledThread | undefined
   readonly #workers: readonly SampledThread[]
-  /** When each thread has finished what it does. */
+  /** The time at which each thread is free. */
   readonly #free = new Map<SampledThread, number>()
   readonly #replication: Replication
   #frame = 0
@@ -95,7 +95,7 @@ export class GameLoop implements Activity {
     return begin + Math.floor(this.#duration * fraction)
   }
 
-  /** Places a call on a thread as soon as that is free, unless it would last beyond the end. */
+  /** Places a call on a thread as soon as the thread is free, unless it would exceed the end. */
   #call(placer: SpanPlacer, thread: SampledThread, shape: SpanShape, earliest: number, duration: number): void {
     const begin = Math.max(earliest, this.#free.get(thread) ?? 0)
     const end = begin + Math.floor(duration)

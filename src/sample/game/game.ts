@@ -35,7 +35,7 @@ function client(number: number): ProcessDescription {
 
 const workers = (count: number) => Array.from({ length: Math.max(0, count) }, (_, index) => `Worker ${index}`)
 
-/** A server of a game, and its clients. */
+/** Simulates the server of a game and its clients. */
 export function gameScenario({ seed, processes: count, threads }: ResolvedOptions, end: number): Scenario {
   const identities = new Random(seed, 'game processes')
   const clients = Array.from({ length: count - 1 }, (_, index) => client(index))

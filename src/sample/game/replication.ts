@@ -3,7 +3,7 @@ import type { SampledProcess } from '../process.js'
 import type { Random } from '../random.js'
 import type { Recorder } from '../recorder.js'
 
-/** How long a bit is worked on. */
+/** The time that one bit takes. */
 const NANOSECONDS_PER_BIT = 10
 const CONNECTION_HEADER = 64
 const OBJECT_HEADER = 32
@@ -15,16 +15,16 @@ const calls = ['ServerMove', 'MulticastExplosion', 'ClientAcknowledge'] as const
 interface NetNode {
   readonly kind: NetSpanKind
   readonly name: string
-  /** Bits of its own, before those of its children. */
+  /** Its own bits, before those of its children. */
   readonly header: number
   readonly children: readonly NetNode[]
 }
 
-/** Network replication of one process: what is sent to and received from its connections. */
+/** Simulates the network replication of one process, to and from its connections. */
 export class Replication {
   readonly #process: SampledProcess
   readonly #random: Random
-  /** Bits so far, both ways. */
+  /** Bits so far, in both directions. */
   #bits = 0
 
   constructor(process: SampledProcess, random: Random) {
@@ -32,7 +32,7 @@ export class Replication {
     this.#random = random
   }
 
-  /** Replicates the world over one connection, and returns when that has ended. */
+  /** Replicates the world over one connection, and returns the time at which that ends. */
   replicate(recorder: Recorder, connection: string, isOutgoing: boolean, begin: number): number {
     const root: NetNode = {
       kind: NetSpanKind.Connection,

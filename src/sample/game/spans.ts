@@ -36,9 +36,9 @@ const submitRender = spanShape(render('submit'), { weight: 4 }, [
 
 const clientWork = [input, receive, tickWorld, spanShape(audio('update')), submitRender, send]
 const serverWork = [receive, tickWorld, send]
-/** The rest of a frame is waited for. */
+/** Waits for the rest of a frame. */
 const wait = spanShape(loop('wait_for_next_frame'), { weight: 4 })
-/** What makes a frame late. */
+/** The calls that make a frame late. */
 const stall = spanShape(streaming('load_level_chunk'), { weight: 60 }, [
   spanShape(streaming('read_file'), { weight: 3 }),
   spanShape(streaming('decompress'), { weight: 2 }),
@@ -47,7 +47,7 @@ const stall = spanShape(streaming('load_level_chunk'), { weight: 60 }, [
 const frame = loop('frame')
 const tick = loop('tick')
 
-/** A frame of the main thread, on time or late, of a client or of the server. */
+/** Describes a frame of the main thread: on time or late, of a client or of the server. */
 export const frames = {
   client: { onTime: spanShape(frame, {}, [...clientWork, wait]), late: spanShape(frame, {}, [stall, ...clientWork]) },
   server: { onTime: spanShape(tick, {}, [...serverWork, wait]), late: spanShape(tick, {}, [stall, ...serverWork]) },
@@ -67,7 +67,7 @@ export const mixAudio = spanShape(audio('mix'), {}, [
   spanShape(audio('apply_effects'), { weight: 1, calls: [0, 1] }),
 ])
 
-/** What worker threads do. */
+/** The jobs of worker threads. */
 export const workerJobs = [
   spanShape(jobs('update_particles'), {}, [spanShape(jobs('simulate_emitter'), { calls: [1, 3] })]),
   spanShape(jobs('pose_skeletons')),

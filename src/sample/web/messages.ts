@@ -23,7 +23,7 @@ export const serviceMessages = {
   outOfConnections: message(LogLevel.Fatal, 'database.pool', (all) => `All ${all} connections are lost, starting over`),
 }
 
-/** OpenTelemetry's texts of severities, by level. */
+/** OpenTelemetry's severity texts, by level. */
 export const severityTexts: Readonly<Record<LogLevel, string>> = {
   [LogLevel.Fatal]: 'FATAL',
   [LogLevel.Error]: 'ERROR',
@@ -47,7 +47,7 @@ const sum = {
   'otel.scope.name': 'http.server',
 }
 
-/** Named as OpenTelemetry's conventions have it. */
+/** Named by OpenTelemetry's conventions. */
 export const serviceMetrics = {
   memoryUsage: { target: 'runtime', name: 'process.memory.usage', unit: 'By', properties: gauge },
   cpuUtilization: { target: 'runtime', name: 'process.cpu.utilization', unit: '1', properties: gauge },

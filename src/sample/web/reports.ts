@@ -7,10 +7,10 @@ import { gatewayMetrics, serviceMessages, serviceMetrics } from './messages.js'
 
 const PERIOD = SECOND / 2
 const POOL_SIZE = 32
-/** Fatal entries are rare, but the first comes soon. */
+/** Fatal entries are rare, but the first comes early. */
 const fatalEntries = { first: 6, every: 5_000 }
 
-/** What a process of the web reports of itself, twice a second. */
+/** Simulates the reports of a process of the web about itself, twice a second. */
 export class Reports implements Activity {
   next: number
   readonly #process: SampledProcess

@@ -39,7 +39,7 @@ export interface Gateway {
   asyncSpans: number
 }
 
-/** Request after request of one worker thread of the gateway, with what it causes in the services. */
+/** Simulates one worker thread of the gateway, request after request, with the traces that each causes in the services. */
 export class RequestLoop implements Activity {
   next: number
   readonly #gateway: Gateway
@@ -50,7 +50,7 @@ export class RequestLoop implements Activity {
   #duration = 0
   #requests = 0
 
-  /** @param end no request lasts beyond */
+  /** @param end the time that no request exceeds */
   constructor(gateway: Gateway, thread: SampledThread, random: Random, begin: number, end: number) {
     this.#gateway = gateway
     this.#thread = thread
@@ -85,7 +85,7 @@ export class RequestLoop implements Activity {
     this.next = begin + this.#duration <= this.#end ? begin : Number.POSITIVE_INFINITY
   }
 
-  /** The request arrives at the service a little after it was sent, and its answer takes as long to come back. */
+  /** The request arrives at the service a little after it was sent, and its answer takes as long to return. */
   #trace(tracer: Tracer, sent: number, answered: number): void {
     const random = this.#random
     const transfer = Math.floor((answered - sent) * 0.05)

@@ -3,23 +3,23 @@ import { OtelSpanKind } from '../../views/kinds.js'
 
 export type ServiceRole = 'storefront' | 'orders' | 'payments'
 
-/** A span of a trace and the spans within. */
+/** A span of a trace and the spans inside it. */
 export interface TraceShape {
   readonly name: string
   readonly kind: OtelSpanKind
-  /** The service that it runs in, where that is not the service of the span around it. */
+  /** The service that it runs in, where that differs from the service of its parent. */
   readonly role?: ServiceRole
   readonly attributes: Properties
-  /** The attributes when it fails. */
+  /** The attributes of a failed span. */
   readonly failedAttributes: Properties
-  /** Share of the time of the span around it, relative to those of its other children. */
+  /** Share of its parent's time, relative to those of the parent's other children. */
   readonly weight: number
   readonly children: readonly TraceShape[]
 }
 
 const SLACK = 1
 
-/** The sum of the weights of the children, and of the span's own time. */
+/** The sum of the weights of the children and of the span's own time. */
 export function totalWeight({ children }: TraceShape): number {
   return children.reduce((sum, { weight }) => sum + weight, SLACK)
 }
@@ -89,7 +89,7 @@ function message(
 
 const authenticate = internally('authenticate', 1)
 
-/** What the gateway asks for: out of a hundred requests, those up to a number that no other route before has. */
+/** The routes of the gateway's requests. Of a hundred requests, each route has those up to its number that no earlier one has. */
 export const routes = [
   {
     upTo: 30,
@@ -122,7 +122,7 @@ export const routes = [
   },
 ] as const
 
-/** What happens some time after an order was published, in a trace of its own. */
+/** The trace that follows some time after an order was published. */
 export const fulfilment: TraceShape = {
   ...message(OtelSpanKind.Consumer, 'process', 1, [queries('UPDATE', 'stock', 3), internally('send_confirmation', 4)]),
   role: 'orders',

@@ -41,7 +41,7 @@ export class Tracer {
     this.#recorder = recorder
   }
 
-  /** Records a trace, when there is a service that it can begin in. */
+  /** Records a trace, if there is a service for it to begin in. */
   trace(shape: TraceShape, begin: number, end: number, fails: boolean, cause?: RecordedSpan): void {
     const process = this.#serviceOf(shape)
     if (process === undefined) return
@@ -87,7 +87,7 @@ export class Tracer {
     const random = this.#random
     const total = totalWeight(shape)
     const pause = Math.floor((end - begin) / total / (shape.children.length + 1))
-    // What fails is the first call out of the service; what calls it fails with it.
+    // The first call out of the service fails, and its callers fail with it.
     const failing = fails ? shape.children.find(({ kind }) => kind !== OtelSpanKind.Internal) : undefined
     let time = begin
     for (const child of shape.children) {

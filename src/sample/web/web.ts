@@ -43,7 +43,7 @@ function service(role: ServiceRole, instance: number): ProcessDescription {
   }
 }
 
-/** A gateway, and the services behind it: the first is the storefront, then come orders and payments, and so on. */
+/** Simulates a gateway and the services behind it: the storefront first, then orders, payments, and so on. */
 export function webScenario({ seed, processes: count, threads }: ResolvedOptions, end: number): Scenario {
   const services = Array.from({ length: count - 1 }, (_, index) => {
     const role = roles[index % roles.length] ?? roles[0]
