@@ -1,6 +1,7 @@
-import { Field, Float64, Int32, Schema, Table, tableFromArrays, Utf8 } from 'apache-arrow'
+import { Field, Float64, Int32, type RecordBatch, Schema, Table, tableFromArrays, Utf8 } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import type { QueryPlan } from '../../../src/driver/query/compiled-query.js'
+import type { QueryStream } from '../../../src/driver/result/query-stream.js'
 import { ResultReader } from '../../../src/driver/result/result-reader.js'
 import { defaultTypeOptions } from '../../../src/types/type-options.js'
 import { connect, fails, messagesOf, numbersOf, sendAll, sql } from '../support/connect.js'
@@ -64,6 +65,19 @@ describe('a result', () => {
     expect(await read(allForms.columnar)).toEqual({ length: 3, columns: { n: Int32Array.of(0, 1, 2) } })
     expect(numbersOf(await read(allForms.batches))).toEqual([0, 1, 2])
     expect((await read(allForms.table)).toArray().map(({ n }) => n)).toEqual([0, 1, 2])
+  })
+
+  it('of very many record batches is read whole', async () => {
+    const [batch] = tableFromArrays({ n: Int32Array.of(0) }).batches
+    const batches = new Array<RecordBatch | undefined>(20_001).fill(batch)
+    const stream: Partial<QueryStream> = {
+      schema: async () => (batch as RecordBatch).schema,
+      next: async () => batches.pop(),
+      [Symbol.asyncDispose]: async () => {},
+    }
+    const rows = await new ResultReader(stream as QueryStream, undefined, defaultTypeOptions).rows()
+    expect(rows).toHaveLength(20_001)
+    expect(rows.at(-1)).toEqual({ n: 0 })
   })
 
   it('is sliced into a few hundred rows, however many a record batch has', async () => {
