@@ -234,7 +234,7 @@ describe('does not compile', () => {
       db.selectFrom('log_entry')
       // @ts-expect-error processes have no instances with ids
       db.selectFrom(viewInstance('processes', id))
-      // @ts-expect-error thread_spans is no table
+      // @ts-expect-error thread_spans is not a table
       db.selectFrom('thread_spans')
       // @ts-expect-error a column of another view set
       db.selectFrom('log_entries').select('depth')
@@ -286,11 +286,11 @@ describe('does not compile', () => {
         functions(eb).propertyGet('time', 'k').as('c'),
         // @ts-expect-error no such unit
         functions(eb).dateBin('1 fortnight', 'time').as('d'),
-        // @ts-expect-error text is no instant
+        // @ts-expect-error text is not an instant
         functions(eb).dateBin('1 minute', 'msg').as('e'),
         // @ts-expect-error text has no average
         functions(eb).avg('msg').as('f'),
-        // @ts-expect-error text is no bytes
+        // @ts-expect-error text is not bytes
         functions(eb).hex('msg').as('g'),
       ])
     })

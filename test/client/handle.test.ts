@@ -65,14 +65,14 @@ describe('a configuration is refused', () => {
     ['for a misspelled type option', () => createMicromegas({ url, types: { int: 'number' } } as never)],
     ['for a type option without meaning', () => new MicromegasClient({ url, types: { int64: 'float' } } as never)],
     ['for view sets that defineViewSets did not make', () => createMicromegas({ url, viewSets: {} } as never)],
-    ['for an url of another protocol', () => createMicromegas({ url: 'postgres://localhost' })],
-    ['for an url with a path', () => createMicromegas({ url: 'grpc://localhost/lake' })],
+    ['for a url of another protocol', () => createMicromegas({ url: 'postgres://localhost' })],
+    ['for a url with a path', () => createMicromegas({ url: 'grpc://localhost/lake' })],
     [
       'for a token over plaintext to another host',
       () => createMicromegas({ url: 'grpc://example.com:50051', auth: 'token' }),
     ],
     [
-      'for a connection together with an url',
+      'for a connection together with a url',
       () => new MicromegasDialect({ url, connection: new FlightSqlConnection({ url }) } as never),
     ],
     [

@@ -27,7 +27,7 @@ describe('tickets of a FlightInfo', () => {
     for (const { metadata } of test.service.calls) expect(metadata.get('authorization')).toEqual(['Bearer secret'])
   })
 
-  it('are redeemed at their locations, the next one where one is away', async () => {
+  it('are redeemed at their locations, or at the next one if one is unavailable', async () => {
     const port = await freePort()
     await using other = await startFlightService({ onDoGet: (call) => sendAll(call, messagesOf(4)) })
     await using test = await connect(
@@ -66,7 +66,7 @@ describe('tickets of a FlightInfo', () => {
     await expect(collect(test.connection.execute({ sql }))).rejects.toThrow(fails('protocol'))
   })
 
-  it('may be none: the result is empty, its schema that of the FlightInfo', async () => {
+  it('may be missing: the result is then empty, with the schema of the FlightInfo', async () => {
     await using test = await connect(
       { onGetFlightInfo: () => ({ schema: encapsulatedSchema() }) },
       { tickets: 'flight-info' },

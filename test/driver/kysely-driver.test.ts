@@ -25,7 +25,7 @@ async function rowsOf(acquired: DatabaseConnection, options?: { signal: AbortSig
 }
 
 describe('a query through Kysely', () => {
-  it('gives all rows at once', async () => {
+  it('returns all rows at once', async () => {
     await using test = await acquire({ onDoGet: (call) => sendAll(call, messagesOf(2, 1)) })
     expect(await test.acquired.executeQuery(query)).toEqual({ rows: [{ n: 0 }, { n: 1 }, { n: 2 }] })
   })
@@ -109,7 +109,7 @@ describe('an aborted query', () => {
     await (await test.service.call(1)).cancelled
   })
 
-  it('is never sent when the signal had aborted before', async () => {
+  it('is never sent when the signal has already aborted', async () => {
     await using test = await acquire({})
     expect(await test.acquired.executeQuery(query, { signal: AbortSignal.abort() })).toEqual({ rows: [] })
     expect(test.service.calls).toEqual([])

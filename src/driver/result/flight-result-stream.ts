@@ -49,7 +49,11 @@ export class FlightResultStream implements QueryStream {
     try {
       await turn.begun
       while (this.#schema === undefined && (await this.#advance()));
-      if (this.#schema === undefined) throw new MicromegasError('protocol', 'The result has no schema.')
+      if (this.#schema === undefined) {
+        throw new MicromegasError('protocol', 'The result has no schema.', {
+          help: "If the service is not Micromegas, set tickets to 'flight-info'.",
+        })
+      }
       return this.#schema
     } catch (error) {
       throw this.#forCaller(error)

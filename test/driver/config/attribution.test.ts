@@ -36,7 +36,7 @@ describe('attribution', () => {
     expect(headersOf()).toMatchObject({ 'x-client-agent': 'robot', 'x-client-entrypoint': 'cron' })
   })
 
-  it('ignores what no header can hold in the environment', () => {
+  it('ignores variables that a header cannot carry', () => {
     vi.stubEnv('MICROMEGAS_CLIENT_AGENT', 'zwölf')
     vi.stubEnv('MICROMEGAS_CLIENT_ENTRYPOINT', 'x'.repeat(65))
     expect(headersOf()).toMatchObject({ 'x-client-agent': 'none', 'x-client-entrypoint': 'script' })

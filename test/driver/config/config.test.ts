@@ -9,7 +9,7 @@ import { certificate, privateKey } from '../support/certificate.js'
 const url = 'grpc://localhost:50051'
 const secure = 'grpc+tls://lake.example.com'
 
-/** What a program in JavaScript, or one with a cast, may give. */
+/** What a program in JavaScript, or one with a cast, may pass. */
 const untyped = (config: object) => config as ConnectionConfig
 
 describe('a configuration', () => {
@@ -131,7 +131,7 @@ describe('a configuration', () => {
   })
 
   it('is checked by the compiler where it is literal', () => {
-    // @ts-expect-error there is no such option
+    // @ts-expect-error an unknown option
     expect(() => checkConfig({ url, tokn: 'x' })).toThrow('tokn')
     // @ts-expect-error a cut of results is not offered
     expect(() => checkConfig({ url, tickets: 'both' })).toThrow('tickets')

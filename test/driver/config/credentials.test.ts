@@ -39,7 +39,7 @@ describe('credentials', () => {
     expect(asked).toBe(1)
   })
 
-  it('are asked for anew after the provider failed', async () => {
+  it('are asked for again after the provider failed', async () => {
     let asked = 0
     const credentials = new Credentials(() => {
       if (++asked === 1) throw new Error('no network')

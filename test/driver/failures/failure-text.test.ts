@@ -14,7 +14,7 @@ const nothing: Omit<FailureText, 'message'> = {
 }
 
 describe('the text of a failure', () => {
-  it('is taken apart into stage, message, place and query id', () => {
+  it('is parsed into stage, message, position and query id', () => {
     const text = `error building dataframe: Error during planning: table 'datafusion.public.nope' not found (at line 1, column 15) (query_id=${id})`
     expect(parseFailure(text)).toEqual({
       ...nothing,
@@ -40,7 +40,7 @@ describe('the text of a failure', () => {
     })
   })
 
-  it('of a syntax error has the place that the parser names', () => {
+  it('of a syntax error has the position that the parser names', () => {
     const parser = `ParserError("Expected: end of statement, found: \\"y\\" at Line: 3, Column: 9")`
     const expected = { message: 'Syntax error: Expected: end of statement, found: "y"', line: 3, column: 9 }
     expect(parseFailure(`error building dataframe: SQL error: ${parser} (query_id=${id})`)).toMatchObject(expected)
@@ -76,7 +76,7 @@ describe('the text of a failure', () => {
     })
   })
 
-  it('is rid of a back-trace', () => {
+  it('loses its back-trace', () => {
     const text = `error building dataframe: Error during planning: error making view Uuid::parse_str\n\nCaused by:\n    invalid character: found \`x\` at 0\n\nStack backtrace:\n   0: <E as anyhow::context::ext::StdError>::ext_context\n   1: start_thread\n             at ./nptl/pthread_create.c:442:8 (query_id=${id})`
     expect(parseFailure(text)).toMatchObject({
       message:
@@ -90,13 +90,13 @@ describe('the text of a failure', () => {
     expect(parseFailure(text).message).toBe('Internal error: Process not found.')
   })
 
-  it('has the characters that the gRPC library leaves encoded', () => {
+  it('has the characters decoded that the gRPC library leaves encoded', () => {
     expect(parseFailure("Did you mean 'now'%3F HashJoinInput[0]%2345").message).toBe(
       "Did you mean 'now'? HashJoinInput[0]#45",
     )
   })
 
-  it('has no place, no id and no notes but those at its end', () => {
+  it('has only the position, query id and notes that stand at its end', () => {
     const text = `error building data stream: Arrow error: Cast error: Cannot cast string '(at line 3, column 4) (query_id=${id})\nnote: mine\n' to value of Int32 type`
     expect(parseFailure(text)).toEqual({
       ...nothing,
@@ -131,7 +131,7 @@ describe('the text of a failure', () => {
   )
   const details = fc.array(fragment, { maxLength: 12 }).map((parts) => parts.join(''))
 
-  it('can be anything: it is always taken apart', () => {
+  it('can be anything: parsing never fails', () => {
     fc.assert(
       fc.property(details, (text) => {
         const failure = parseFailure(text)
@@ -144,7 +144,7 @@ describe('the text of a failure', () => {
     )
   })
 
-  it('never brings the statement into any of its parts', () => {
+  it('never repeats the statement in any of its parts', () => {
     const sql = fc.string({ minLength: 12, maxLength: 60 }).map((text) => `select '${text}'`)
     fc.assert(
       fc.property(

@@ -117,7 +117,7 @@ function callOf(stream: ServerWritableStream<Uint8Array, Uint8Array>): Call {
   }
 }
 
-/** The statement of a ticket, or the text of a ticket that is none. */
+/** The statement of a ticket, or the text of any other ticket. */
 function sqlOf(request: Uint8Array): string {
   const { ticket } = fromBinary(TicketSchema, request)
   try {

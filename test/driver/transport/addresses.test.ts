@@ -7,7 +7,7 @@ import { sql } from '../support/connect.js'
 import { startFlightService } from '../support/flight-service.js'
 import { freePort, listening } from '../support/ports.js'
 
-describe('an address where no Flight SQL service is', () => {
+describe('an address without a Flight SQL service', () => {
   const errorAt = async (url: string): Promise<MicromegasError> => {
     const connection = new FlightSqlConnection({ url, retry: false })
     try {
@@ -46,7 +46,7 @@ describe('an address where no Flight SQL service is', () => {
     })
   })
 
-  it('is a protocol error when TLS is asked of plaintext', async () => {
+  it('is a protocol error when a plaintext service is asked for TLS', async () => {
     await using service = await startFlightService({})
     expect(await errorAt(`grpc+tls://localhost:${service.port}`)).toMatchObject({
       code: 'protocol',

@@ -48,7 +48,7 @@ describe('a call ends on the server', () => {
     await (await test.service.call(0)).cancelled
   })
 
-  it('when the signal aborts between batches, and the rest is not handed out', async () => {
+  it('when the signal aborts between batches, and the rest is not returned', async () => {
     await using test = await connect(endless)
     const controller = new AbortController()
     const stream = test.connection.execute({ sql }, { signal: controller.signal })
@@ -91,7 +91,7 @@ describe('a call ends on the server', () => {
     await (await test.service.call(0)).cancelled
   })
 
-  it('when its stream is told to cancel', async () => {
+  it('when its stream is cancelled', async () => {
     await using test = await connect(silent)
     const stream = test.connection.execute({ sql })
     const pull = stream.next()
@@ -101,13 +101,13 @@ describe('a call ends on the server', () => {
     await (await test.service.call(0)).cancelled
   })
 
-  it('also while a provider of tokens does not answer', async () => {
+  it('also while the token provider does not answer', async () => {
     await using test = await connect(silent, { auth: () => new Promise(() => {}), timeout: 50 })
     await expect(test.connection.execute({ sql }).next()).rejects.toThrow(fails('deadline_exceeded'))
     expect(test.service.calls).toEqual([])
   })
 
-  it('and the signal of the program keeps no listener', async () => {
+  it('and leaves no listener on the signal of the program', async () => {
     await using test = await connect({ onDoGet: (call) => sendAll(call, messagesOf(1)) })
     const { signal } = new AbortController()
     const add = vi.spyOn(signal, 'addEventListener')

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { readLocations } from '../../../src/driver/transport/locations.js'
 
 describe('the locations of a part', () => {
-  it('are the service that was asked when there is none, or when one says so', () => {
+  it('are the service that was asked if the list is empty, or if one says so', () => {
     expect(readLocations([])).toEqual(['same'])
     expect(readLocations(['arrow-flight-reuse-connection://?'])).toEqual(['same'])
   })
 
-  it('are kept in their order, and left out where there is no transport', () => {
+  it('are kept in their order, without those of unsupported transports', () => {
     expect(
       readLocations([
         'grpc+unix:///tmp/x',
@@ -23,11 +23,11 @@ describe('the locations of a part', () => {
     ])
   })
 
-  it('are refused when there is no transport for any', () => {
+  it('are refused if none has a supported transport', () => {
     expect(() => readLocations(['grpc+unix:///tmp/x'])).toThrow(expect.objectContaining({ code: 'unsupported' }))
   })
 
-  it('that are no valid ones are a protocol error', () => {
+  it('that are malformed are a protocol error', () => {
     expect(() => readLocations(['grpc://'])).toThrow(expect.objectContaining({ code: 'protocol' }))
   })
 })

@@ -59,7 +59,7 @@ describe('a query is sent again', () => {
     expect(test.service.calls).toHaveLength(1)
   })
 
-  it('to a service that was away when the client first asked', async () => {
+  it('to a service that was not running when the client first asked', async () => {
     const port = await freePort()
     const connection = new FlightSqlConnection({ url: `grpc://127.0.0.1:${port}` })
     const pull = connection.execute({ sql }, { timeout: 20_000 }).next()

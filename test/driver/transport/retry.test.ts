@@ -6,7 +6,7 @@ import { MicromegasError, type MicromegasErrorCode } from '../../../src/errors.j
 const unavailable = new MicromegasError('unavailable', 'down')
 
 describe('a failed call', () => {
-  it('is made again after unavailable and after nothing else', () => {
+  it('is repeated after unavailable, and after nothing else', () => {
     const codes: MicromegasErrorCode[] = [
       'internal',
       'resource_exhausted',
@@ -43,7 +43,7 @@ describe('a failed call', () => {
     )
   })
 
-  it('is not made again when the client has spent its budget, which comes back within ten seconds', () => {
+  it('is not repeated when the client has spent its budget, which refills within ten seconds', () => {
     const policy = new RetryPolicy({ budget: 3 })
     const retriesAt = (now: number) => {
       let count = 0

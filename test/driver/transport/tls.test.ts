@@ -19,13 +19,13 @@ function connectSecurely(tls: TlsConfig | undefined, wantsClientCertificate = fa
 const trusting: TlsConfig = { ca: certificate, serverName: 'flight.test' }
 
 describe('TLS', () => {
-  it("reads from a service whose certificate one's own authority vouches for", async () => {
+  it('reads from a service whose certificate a configured authority signed', async () => {
     await using test = await connectSecurely(trusting)
     expect(numbersOf(await collect(test.connection.execute({ sql })))).toEqual([0, 1])
     expect(test.service.calls[0]?.metadata.get('authorization')).toEqual(['Bearer secret'])
   })
 
-  it('shows the certificate of the client to a service that wants one', async () => {
+  it('presents the client certificate to a service that requires one', async () => {
     await using test = await connectSecurely({ ...trusting, cert: certificate, key: privateKey }, true)
     expect(numbersOf(await collect(test.connection.execute({ sql })))).toEqual([0, 1])
   })
@@ -45,7 +45,7 @@ describe('TLS', () => {
     expect(test.service.calls).toEqual([])
   })
 
-  it('fails at a service that wants the certificate of the client and gets none', async () => {
+  it('fails without a client certificate at a service that requires one', async () => {
     await using test = await connectSecurely(trusting, true)
     await expect(test.connection.execute({ sql }).next()).rejects.toThrow(
       expect.objectContaining({
