@@ -34,7 +34,7 @@ const messageOf = <D extends DescMessage>(schema: D): Codec<MessageInitShape<D>,
 const bytes: Codec<Uint8Array, Uint8Array> = { encode: asBuffer, decode: (received) => received }
 
 /** The definition of a method in the form that clients and servers of grpc-js take, which this room does not depend on. */
-export function flightMethod<Q, Request extends Q, R, Response extends R>(
+function flightMethod<Q, Request extends Q, R, Response extends R>(
   path: string,
   streams: { readonly request: boolean; readonly response: boolean },
   request: Codec<Q, Request>,

@@ -20,6 +20,6 @@ export function flightMessages(table: Table): Uint8Array[] {
 }
 
 /** A FlightData message as it travels. */
-export function flightData(dataHeader: Uint8Array, dataBody: Uint8Array): Uint8Array {
+function flightData(dataHeader: Uint8Array, dataBody: Uint8Array): Uint8Array {
   return toBinary(FlightDataSchema, create(FlightDataSchema, { dataHeader, dataBody }))
 }
