@@ -13,6 +13,7 @@ import {
   type DecodeOptions,
   decodeOptionNames,
   planOf,
+  type UndeclaredOptions,
 } from './decode-options.js'
 
 /** Options of columns, by their names. */
@@ -54,18 +55,27 @@ export function columnarOf<
 export function columnarOf<Row = AnyRow, const O extends ColumnarOptions<Row> = {}>(
   schema: Schema,
   batches: readonly RecordBatch[],
-  options?: DecodeOptions & O,
+  options?: UndeclaredOptions & O,
 ): Columnar<Row, O>
 export function columnarOf(
   schema: Schema,
   batches: readonly RecordBatch[],
   options: DecodeOptions & ColumnarOptions = {},
 ): Columnar<unknown> {
+  return untypedColumnarOf(schema, batches, options)
+}
+
+/** Returns columns that have no type. */
+export function untypedColumnarOf(
+  schema: Schema,
+  batches: readonly RecordBatch[],
+  options: DecodeOptions & ColumnarOptions,
+): Columnar<AnyRow> {
   const subject = 'columnarOf'
   refuseUnknownOptions(subject, options, { ...decodeOptionNames, ...columnarOptionNames })
   checkOneOf(subject, 'time', options.time, ['nanoseconds', 'milliseconds'])
   checkOneOf(subject, 'nulls', options.nulls, ['null', 'nan'])
   const plan = planOf(subject, schema, options)
   batches.forEach(batchCheck(schema, options))
-  return joinBatches(schema, batches, plan, options) as Columnar<unknown>
+  return joinBatches(schema, batches, plan, options)
 }

@@ -12,6 +12,7 @@ import {
   type DecodedRow,
   type DecodeOptions,
   planOf,
+  type UndeclaredOptions,
 } from './decode-options.js'
 
 /**
@@ -45,8 +46,13 @@ export function createRowDecoder<C extends Columns, const T extends TypeOptions 
   schema: Schema,
   options: DeclaredOptions<C, T, N>,
 ): RowDecoder<DecodedRow<C, T, N>>
-export function createRowDecoder<Row = AnyRow>(schema: Schema, options?: DecodeOptions): RowDecoder<Row>
+export function createRowDecoder<Row = AnyRow>(schema: Schema, options?: UndeclaredOptions): RowDecoder<Row>
 export function createRowDecoder(schema: Schema, options: DecodeOptions = {}): RowDecoder<unknown> {
+  return rowDecoderOf(schema, options)
+}
+
+/** Creates a decoder whose rows have no type. */
+export function rowDecoderOf(schema: Schema, options: DecodeOptions): RowDecoder<unknown> {
   const subject = 'createRowDecoder'
   checkDecodeOptions(subject, options)
   const decode = createDecoder(schema, planOf(subject, schema, options))

@@ -14,7 +14,7 @@ export interface DecodeOptions {
    * What is known of the columns, by their Arrow names. It gives rows their type, and tells which bytes are JSONB. Each of
    * these columns must be there and be of that type; other columns may be there too.
    */
-  readonly columns?: Columns
+  readonly columns?: Columns | undefined
   /** The names that columns have in rows, where they differ from their Arrow names. */
   readonly names?: ColumnNames
 }
@@ -25,6 +25,11 @@ export interface DeclaredOptions<C extends Columns, T extends TypeOptions, N ext
   readonly columns: C
   readonly types?: T
   readonly names?: N
+}
+
+/** Options that leave the type of rows to the caller. */
+export interface UndeclaredOptions extends Omit<DecodeOptions, 'columns'> {
+  readonly columns?: undefined
 }
 
 /** The type of a row of declared columns under options. */

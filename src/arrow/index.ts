@@ -23,7 +23,7 @@ export {
   type SchemaEncodeOptions,
   schemaOf,
 } from './create-row-encoder.js'
-export type { AnyRow, DeclaredOptions, DecodedRow, DecodeOptions } from './decode-options.js'
+export type { AnyRow, DeclaredOptions, DecodedRow, DecodeOptions, UndeclaredOptions } from './decode-options.js'
 export type { RowInput } from './encode/row-input.js'
 export { RecordBatchAssembler } from './ipc/record-batch-assembler.js'
 export { encodeJsonb } from './jsonb/encode-jsonb.js'

@@ -126,7 +126,7 @@ function rowsOf(table: string, batch: RecordBatch, wanted: readonly string[]): R
       ? [[name, column.nullable()] as const]
       : [],
   )
-  const decode = createRowDecoder<Row>(batch.schema, { columns: Object.fromEntries(jsonb) })
+  const decode = createRowDecoder(batch.schema, { columns: Object.fromEntries(jsonb) })
   return decode(batch).map((row) => {
     const kept: Row = Object.fromEntries(wanted.map((name) => [name, row[name]]))
     if (Array.isArray(kept.properties))

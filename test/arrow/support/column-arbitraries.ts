@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import { type AnyColumn, column } from '../../../src/index.js'
-import { Timestamp } from '../../../src/types/timestamp.js'
+import { type AnyColumn, column, Timestamp } from '../../../src/arrow/index.js'
 
 /** A column, and values that can be inserted into it and come back the same. */
 interface ArbitraryColumn {
