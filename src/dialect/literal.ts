@@ -17,6 +17,29 @@ export function literal(value: unknown, type?: ColumnType): string {
   return type === undefined ? plainLiteral(value) : typedLiteral(value, type)
 }
 
+/**
+ * Writes the values of an `in` list, in parentheses.
+ *
+ * @throws `invalid_argument` for a value that has no exact literal
+ */
+export function literalList(values: readonly unknown[], type?: ColumnType): string {
+  return plainTextList(values, type) ?? `(${values.map((value) => literal(value, type)).join(', ')})`
+}
+
+/** The usual list is one of texts that need nothing but quotes, and it is long. Nothing for any other. */
+function plainTextList(values: readonly unknown[], type: ColumnType | undefined): string | undefined {
+  const compared = type?.kind === 'dictionary' ? type.value : type
+  if (values.length === 0 || (compared !== undefined && compared.kind !== 'utf8')) return undefined
+  let list = "('"
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]
+    if (typeof value !== 'string' || value.includes("'") || !value.isWellFormed()) return undefined
+    if (index > 0) list += "', '"
+    list += value
+  }
+  return `${list}')`
+}
+
 const unitNames: Readonly<Record<TimeUnit, string>> = {
   second: 'Second',
   millisecond: 'Millisecond',

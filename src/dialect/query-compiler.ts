@@ -25,7 +25,7 @@ import {
   RawNode,
   type ReferenceNode,
   type RootOperationNode,
-  SelectModifierNode,
+  type SelectModifierNode,
   SelectQueryNode,
   type TableNode,
   type TopNode,
@@ -40,13 +40,14 @@ import type { ColumnDeclaration, ColumnType } from '../types/column-type.js'
 import { sameTimeRange, type TimeRangeSpec } from '../types/time-range.js'
 import type { AnyViewSets } from '../views/view-set.js'
 import type { ViewSets } from '../views/view-sets.js'
-import { literal } from './literal.js'
+import { literal, literalList } from './literal.js'
 import { QuotedIdentifiers } from './quoted-identifiers.js'
 import { NameResolver } from './scope/resolver.js'
 import type { Scope } from './scope/scope.js'
 import { SelectPlan } from './select-plan.js'
 import { TimeRangeMarker } from './time-range-marker.js'
 import { noWrites, unsupported, unsupportedOperators } from './unsupported.js'
+import { unwrapRaw } from './unwrap-raw.js'
 
 /** The types of what an operand is compared with: one, or one per member of a tuple. */
 type OperandType = ColumnType | readonly (ColumnType | undefined)[] | undefined
@@ -78,26 +79,28 @@ const comparisons: ReadonlySet<string> = new Set([
  * refused by name.
  */
 export class MicromegasQueryCompiler extends DefaultQueryCompiler {
-  readonly #viewSets: ViewSets<AnyViewSets>
   readonly #identifiers: QuotedIdentifiers
-  #resolver: NameResolver
+  readonly #resolver: NameResolver
   #scope: Scope | undefined
   /** The scope of the first select: the whole query, unless that is plain SQL. */
   #rootScope: Scope | undefined
   #operandType: OperandType
+  /** Whether any text is a caller's own, from a `sql` template. */
+  #holdsPlainSql = false
   #queryRange: TimeRangeSpec | undefined
   #handleRange: TimeRangeSpec | undefined
 
   constructor(viewSets: ViewSets<AnyViewSets>) {
     super()
-    this.#viewSets = viewSets
     this.#identifiers = new QuotedIdentifiers(viewSets.columnNames)
     this.#resolver = new NameResolver(viewSets)
   }
 
   override compileQuery(node: RootOperationNode, queryId: QueryId): CompiledQuery {
     if (!SelectQueryNode.is(node) && !RawNode.is(node)) throw noWrites(statementOf(node))
-    this.#resolver = new NameResolver(this.#viewSets)
+    // What an earlier query left, by an error or by its plan, is not this one's.
+    this.#resolver.takeReads()
+    this.#holdsPlainSql = false
     this.#scope = undefined
     this.#rootScope = undefined
     this.#operandType = undefined
@@ -105,10 +108,17 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
     this.#handleRange = undefined
     const { query, sql, parameters } = super.compileQuery(node, queryId)
     const timeRange = this.#queryRange ?? this.#handleRange
-    const compiled: Writable<MicromegasCompiledQuery> = { query, queryId, sql: sql.trim(), parameters }
+    const compiled: Writable<MicromegasCompiledQuery> = { query, queryId, sql, parameters }
     if (timeRange !== undefined) compiled.timeRange = timeRange
-    if (SelectQueryNode.is(node)) compiled.plan = new SelectPlan(node, this.#resolver, this.#rootScope, this.#viewSets)
+    if (SelectQueryNode.is(node)) {
+      compiled.plan = new SelectPlan(node, this.#resolver, this.#rootScope, this.#resolver.takeReads())
+    }
     return compiled
+  }
+
+  /** Only plain SQL has blanks around it: looking for them joins the parts of the text, which nobody may ever read. */
+  protected override getSql(): string {
+    return this.#holdsPlainSql ? super.getSql().trim() : super.getSql()
   }
 
   // Names
@@ -152,6 +162,11 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
       )
     }
     super.visitTable(node)
+  }
+
+  protected override visitRaw(node: RawNode): void {
+    this.#holdsPlainSql ||= node.sqlFragments.some((text) => text !== '')
+    super.visitRaw(node)
   }
 
   // Scopes
@@ -215,6 +230,11 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
     }
     const type = this.#operandType
     this.append(literal(value, isTypeList(type) ? undefined : type))
+  }
+
+  protected override visitPrimitiveValueList({ values }: PrimitiveValueListNode): void {
+    const type = this.#operandType
+    this.append(literalList(values, isTypeList(type) ? undefined : type))
   }
 
   #withOperandType(type: OperandType, visit: () => void): void {
@@ -393,12 +413,10 @@ function functionFor(call: string, argument: string): string {
   return argument === '' ? `${camelCase}(…)` : `${camelCase}('${argument}', …)`
 }
 
-function markerOf(node: OperationNode | undefined): TimeRangeMarker | undefined {
-  if (node === undefined) return undefined
-  if (SelectModifierNode.is(node)) return markerOf(node.rawModifier)
-  if (ValueNode.is(node)) return node.value instanceof TimeRangeMarker ? node.value : undefined
-  const isBare = RawNode.is(node) && node.parameters.length === 1 && node.sqlFragments.every((text) => text === '')
-  return isBare ? markerOf(node.parameters[0]) : undefined
+function markerOf(modifier: OperationNode): TimeRangeMarker | undefined {
+  const { rawModifier } = modifier as SelectModifierNode
+  const node = rawModifier === undefined ? undefined : unwrapRaw(rawModifier)
+  return node !== undefined && ValueNode.is(node) && node.value instanceof TimeRangeMarker ? node.value : undefined
 }
 
 function isMembership(operator: OperationNode): boolean {
@@ -414,25 +432,25 @@ function isTimestamp(type: OperandType): boolean {
   return type.kind === 'timestamp' || (type.kind === 'dictionary' && isTimestamp(type.value))
 }
 
-/** Whether a node is made of values to be written, rather than of names or calls. */
-function holdsValues(node: OperationNode): boolean {
+/** Whether an operand is made of values to be written, rather than of names or calls. */
+function holdsValues(operand: OperationNode): boolean {
+  const node = unwrapRaw(operand)
   return (
     ValueNode.is(node) ||
     PrimitiveValueListNode.is(node) ||
     ValueListNode.is(node) ||
     TupleNode.is(node) ||
     AndNode.is(node) ||
-    (ParensNode.is(node) && holdsValues(node.node)) ||
-    (RawNode.is(node) && node.parameters.length === 1 && node.sqlFragments.every((text) => text === ''))
+    (ParensNode.is(node) && holdsValues(node.node))
   )
 }
 
 /** Whether an operand is, or lists, a `Date`. */
-function holdsDate(node: OperationNode): boolean {
+function holdsDate(operand: OperationNode): boolean {
+  const node = unwrapRaw(operand)
   if (ValueNode.is(node)) return node.value instanceof Date
   if (PrimitiveValueListNode.is(node)) return node.values.some((value) => (value as unknown) instanceof Date)
   if (ValueListNode.is(node)) return node.values.some(holdsDate)
   if (AndNode.is(node)) return holdsDate(node.left) || holdsDate(node.right)
-  if (ParensNode.is(node)) return holdsDate(node.node)
-  return RawNode.is(node) && node.parameters.length === 1 && node.parameters.some(holdsDate)
+  return ParensNode.is(node) && holdsDate(node.node)
 }

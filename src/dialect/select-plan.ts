@@ -1,38 +1,38 @@
 import type { SelectQueryNode } from 'kysely'
 import type { QueryPlan } from '../driver/query/compiled-query.js'
 import type { ColumnDeclaration } from '../types/column-type.js'
-import type { AnyViewSets } from '../views/view-set.js'
-import type { ViewSets } from '../views/view-sets.js'
+import type { RangedReads } from './scope/ranged-reads.js'
 import type { NameResolver } from './scope/resolver.js'
 import type { Scope } from './scope/scope.js'
 
 /** What the compiler knows of a select beyond its text. */
 export class SelectPlan implements QueryPlan {
-  readonly rangeRequiredBy: readonly string[]
-  readonly neverUnbounded: readonly string[]
-  readonly propertyNames: ReadonlyMap<string, string>
   readonly #select: SelectQueryNode
   readonly #resolver: NameResolver
   readonly #scope: Scope | undefined
-  readonly #columnNames: ReadonlyMap<string, string>
+  readonly #reads: RangedReads
   #resultColumns: ReadonlyMap<string, ColumnDeclaration> | undefined
 
-  constructor(
-    select: SelectQueryNode,
-    resolver: NameResolver,
-    scope: Scope | undefined,
-    viewSets: ViewSets<AnyViewSets>,
-  ) {
-    this.rangeRequiredBy = resolver.rangeRequiredBy
-    this.neverUnbounded = resolver.neverUnbounded
-    this.propertyNames = viewSets.propertyNames
+  constructor(select: SelectQueryNode, resolver: NameResolver, scope: Scope | undefined, reads: RangedReads) {
     this.#select = select
     this.#resolver = resolver
     this.#scope = scope
-    this.#columnNames = viewSets.columnNames
+    this.#reads = reads
   }
 
-  /** Found out when a result is decoded: much that is compiled never runs. */
+  get rangeRequiredBy(): readonly string[] {
+    return this.#reads.rangeRequiredBy
+  }
+
+  get neverUnbounded(): readonly string[] {
+    return this.#reads.neverUnbounded
+  }
+
+  get propertyNames(): ReadonlyMap<string, string> {
+    return this.#resolver.viewSets.propertyNames
+  }
+
+  /** Resolved when a result is decoded: much that is compiled never runs. */
   get resultColumns(): ReadonlyMap<string, ColumnDeclaration> {
     this.#resultColumns ??= this.#resolve()
     return this.#resultColumns
@@ -40,12 +40,13 @@ export class SelectPlan implements QueryPlan {
 
   #resolve(): ReadonlyMap<string, ColumnDeclaration> {
     const known = new Map<string, ColumnDeclaration>()
-    // What explain gives are lines of a plan.
+    // EXPLAIN returns the plan as text.
     if (this.#select.explain !== undefined || this.#scope === undefined) return known
     const output = this.#resolver.outputIn(this.#select, this.#scope)
     if (output.declarations !== undefined) return output.declarations
+    const { columnNames } = this.#resolver.viewSets
     for (const [property, declaration] of output.columns) {
-      if (declaration !== undefined) known.set(this.#columnNames.get(property) ?? property, declaration)
+      if (declaration !== undefined) known.set(columnNames.get(property) ?? property, declaration)
     }
     return known
   }

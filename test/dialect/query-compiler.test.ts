@@ -235,6 +235,27 @@ describe('the declarations of result columns', () => {
   })
 })
 
+describe('the text of a query', () => {
+  const plain = (query: { compile(): unknown }) => compiled(query).sql
+
+  it('has no blanks around it, whatever a template brings', () => {
+    const query = db.selectFrom('processes').select('exe')
+    expect(plain(query.modifyEnd(sql`limit 1 `))).toMatch(/ limit 1$/)
+    expect(plain(query.modifyEnd(sql`${during(last('1 hour')).marker}`))).toMatch(/"processes"$/)
+    expect((sql`\n select ${1} ${during(last('1 hour')).marker}\n`.compile(db) as MicromegasCompiledQuery).sql).toBe(
+      'select 1',
+    )
+  })
+
+  it('has plain and quoted texts in a list alike', () => {
+    const query = db.selectFrom('processes').select('exe')
+    expect(plain(query.where('exe', 'in', ['a', 'b c']))).toMatch(/ in \('a', 'b c'\)$/)
+    expect(plain(query.where('exe', 'in', ['a', "b'c", 'd']))).toMatch(/ in \('a', 'b''c', 'd'\)$/)
+    expect(codeOf(() => query.where('exe', 'in', ['a', '\ud800']).compile())).toBe('invalid_argument')
+    expect(plain(query.where('exe', 'in', ['a', null as never]))).toMatch(/ in \('a', null\)$/)
+  })
+})
+
 describe('values next to a declared column', () => {
   const text = createMicromegas({ url, types: { int64: 'string', timestamp: 'string' } })
   const dates = createMicromegas({ url, types: { int64: 'number', timestamp: 'date' } })
@@ -264,6 +285,32 @@ describe('values next to a declared column', () => {
     expect(where(query.where((eb) => eb.between('time', date, date)))).toBe(
       `date_bin(interval '1 millisecond', "time") between timestamp '2026-01-01T00:00:00.123Z' and timestamp '2026-01-01T00:00:00.123Z'`,
     )
+  })
+
+  it('have that form inside of a template that adds nothing, and not as arguments of a call', () => {
+    const query = text.selectFrom(viewInstance('thread_spans', thread)).select('id')
+    expect(where(query.where('duration', '=', sql<string>`${'5'}`))).toBe('"duration" = 5')
+    expect(where(query.where('duration', '=', sql<string>` ${'5'} `))).toBe('"duration" =  5')
+    expect(where(query.where('duration', '=', sql<string>`(${sql.val('5')})`))).toBe('"duration" = (5)')
+    expect(where(query.where(sql` ${sql.ref('duration')}`, '=', '5'))).toBe(' "duration" = 5')
+    expect(where(query.where('duration', '=', sql<string>`abs(${'5'})`))).toBe(`"duration" = abs('5')`)
+    expect(where(query.where('duration', '=', sql<string>`${'5'} + ${'6'}`))).toBe(`"duration" = '5' + '6'`)
+  })
+
+  it('leave the column alone where a date is only the argument of a call', () => {
+    const query = dates.selectFrom('log_entries').select('msg')
+    const date = new Date('2026-01-01T00:00:00.123Z')
+    const instant = `timestamp '2026-01-01T00:00:00.123Z'`
+    const milliseconds = `date_bin(interval '1 millisecond', "time")`
+    expect(where(query.where('time', '<', sql<Date>`date_trunc('hour', ${date})`))).toBe(
+      `"time" < date_trunc('hour', ${instant})`,
+    )
+    expect(where(query.where('time', '<', sql<Date>`${date} + interval '1 hour'`))).toBe(
+      `"time" < ${instant} + interval '1 hour'`,
+    )
+    expect(where(query.where('time', '<', sql<Date>`${date}`))).toBe(`${milliseconds} < ${instant}`)
+    expect(where(query.where('time', '<', sql<Date>` ${date}`))).toBe(`${milliseconds} <  ${instant}`)
+    expect(where(query.where('time', '<', sql<Date>`(${date})`))).toBe(`${milliseconds} < (${instant})`)
   })
 
   it('are lists next to a list, and JSON next to JSON', () => {

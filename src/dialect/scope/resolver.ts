@@ -8,7 +8,6 @@ import {
   IdentifierNode,
   type OperationNode,
   ParensNode,
-  RawNode,
   ReferenceNode,
   SelectAllNode,
   type SelectionNode,
@@ -18,39 +17,49 @@ import {
 } from 'kysely'
 import type { ColumnDeclaration } from '../../types/column-type.js'
 import { tableFunction } from '../../views/table-functions.js'
-import type { AnyViewSet, AnyViewSets } from '../../views/view-set.js'
+import type { AnyViewSets } from '../../views/view-set.js'
 import type { ViewSets } from '../../views/view-sets.js'
+import { unwrapRaw } from '../unwrap-raw.js'
 import { functionResult } from './function-results.js'
+import { bothReads, noReads, type RangedReads, readsOf } from './ranged-reads.js'
 import { declaredRelation, type Relation, renamedRelation, unionRelation, unknownRelation } from './relation.js'
 import { Scope } from './scope.js'
 
+/** A declared view set or table function, as a query reads it. */
+interface Source {
+  readonly relation: Relation
+  readonly reads: RangedReads
+}
+
 /** Resolves names statically: which declared column a reference means, and which view sets a statement reads. */
 export class NameResolver {
-  readonly #viewSets: ViewSets<AnyViewSets>
-  /** By the names of what is read in the query's time range: whether the service refuses to read it without one. */
-  readonly #ranged = new Map<string, boolean>()
+  readonly viewSets: ViewSets<AnyViewSets>
+  /** Made once each, as queries are compiled often. */
+  readonly #viewSetSources = new Map<string, Source>()
+  #reads = noReads
 
   constructor(viewSets: ViewSets<AnyViewSets>) {
-    this.#viewSets = viewSets
+    this.viewSets = viewSets
   }
 
-  /** What the selects resolved so far read in the query's time range, in order of appearance. */
-  get rangeRequiredBy(): readonly string[] {
-    return [...this.#ranged.keys()]
-  }
-
-  /** Those of {@link rangeRequiredBy} that the service refuses to read without a range. */
-  get neverUnbounded(): readonly string[] {
-    return this.rangeRequiredBy.filter((name) => this.#ranged.get(name))
+  /** Returns what the selects that were entered since the last call read in their time range. */
+  takeReads(): RangedReads {
+    const reads = this.#reads
+    this.#reads = noReads
+    return reads
   }
 
   /** The scope inside of a select. */
   enter(select: SelectQueryNode, parent: Scope | undefined): Scope {
     const scope = new Scope(parent)
-    const recursive = select.with?.recursive ?? false
-    for (const expression of select.with?.expressions ?? []) this.#addExpression(expression, recursive, scope)
-    for (const source of select.from?.froms ?? []) this.#addSource(source, scope)
-    for (const join of select.joins ?? []) this.#addSource(join.table, scope)
+    const { with: expressions, from, joins } = select
+    if (expressions !== undefined) {
+      for (const expression of expressions.expressions) {
+        this.#addExpression(expression, expressions.recursive ?? false, scope)
+      }
+    }
+    if (from !== undefined) for (const source of from.froms) this.#addSource(source, scope)
+    if (joins !== undefined) for (const { table } of joins) this.#addSource(table, scope)
     return scope
   }
 
@@ -73,12 +82,8 @@ export class NameResolver {
       const { columns } = this.outputOf(node, scope)
       return columns.size === 1 ? [...columns.values()][0] : undefined
     }
-    // An expression of the sql template that is nothing but another expression, such as sql.ref(…).
-    if (RawNode.is(node) && node.parameters.length === 1 && node.sqlFragments.every((text) => text.trim() === '')) {
-      const [only] = node.parameters
-      return only === undefined ? undefined : this.declarationOf(only, scope)
-    }
-    return undefined
+    const inner = unwrapRaw(node)
+    return inner === node ? undefined : this.declarationOf(inner, scope)
   }
 
   /** The columns that a select gives. */
@@ -103,10 +108,9 @@ export class NameResolver {
       selections.length === 1 &&
       only !== undefined &&
       SelectAllNode.is(only.selection) &&
-      scope.relations.size === 1
+      scope.relations.length === 1
     ) {
-      const [relation = unknownRelation] = scope.relations.values()
-      return relation
+      return scope.relations[0] ?? unknownRelation
     }
     const columns = new Map<string, ColumnDeclaration | undefined>()
     let complete = true
@@ -116,7 +120,7 @@ export class NameResolver {
     }
     for (const { selection } of selections) {
       if (SelectAllNode.is(selection)) {
-        for (const relation of scope.relations.values()) addAll(relation)
+        for (const relation of scope.relations) addAll(relation)
       } else if (ReferenceNode.is(selection) && SelectAllNode.is(selection.column)) {
         addAll(scope.relation(qualifierOf(selection) ?? '') ?? unknownRelation)
       } else {
@@ -157,31 +161,32 @@ export class NameResolver {
   #tableRelation({ table }: TableNode, scope: Scope): Relation {
     const { name } = table.identifier
     const expression = table.schema === undefined ? scope.commonTableExpression(name) : undefined
-    return expression ?? this.#viewSetRelation(this.#viewSets.get(name))
+    return expression ?? this.#read(this.#viewSet(name))
   }
 
   #functionRelation({ func, arguments: args }: FunctionNode): Relation {
-    if (func === 'view_instance') return this.#viewSetRelation(this.#viewSets.get(String(literalArgument(args[0]))))
+    if (func === 'view_instance') return this.#read(this.#viewSet(String(literalArgument(args[0]))))
     const declared = tableFunction(func)
-    if (declared === undefined) return unknownRelation
-    this.#reads(func, declared.reads ?? [])
-    return declaredRelation(declared.columns)
+    return this.#read(
+      declared && { relation: declaredRelation(declared.columns), reads: readsOf(func, declared.reads ?? []) },
+    )
   }
 
-  #viewSetRelation(viewSet: AnyViewSet | undefined): Relation {
-    if (viewSet === undefined) return unknownRelation
-    this.#reads(viewSet.name, [viewSet])
-    return declaredRelation(viewSet.columns)
+  /** Notes that the statement reads a source. */
+  #read(source: Source | undefined): Relation {
+    if (source === undefined) return unknownRelation
+    this.#reads = bothReads(this.#reads, source.reads)
+    return source.relation
   }
 
-  /** Notes that `name` reads these view sets, if any of them is filtered by time. */
-  #reads(name: string, viewSets: readonly AnyViewSet[]): void {
-    if (viewSets.some(({ timeColumns }) => timeColumns.length > 0)) {
-      this.#ranged.set(
-        name,
-        viewSets.some(({ rangeMandatory }) => rangeMandatory),
-      )
-    }
+  #viewSet(name: string): Source | undefined {
+    const known = this.#viewSetSources.get(name)
+    if (known !== undefined) return known
+    const viewSet = this.viewSets.get(name)
+    if (viewSet === undefined) return undefined
+    const source = { relation: declaredRelation(viewSet.columns), reads: readsOf(name, [viewSet]) }
+    this.#viewSetSources.set(name, source)
+    return source
   }
 
   #declarationOfFirst(args: readonly OperationNode[], scope: Scope): ColumnDeclaration | undefined {
@@ -212,7 +217,6 @@ function qualifierOf({ table }: ReferenceNode): string | undefined {
 }
 
 function literalArgument(node: OperationNode | undefined): unknown {
-  if (node === undefined) return undefined
-  if (ValueNode.is(node)) return node.value
-  return RawNode.is(node) && node.parameters.length === 1 ? literalArgument(node.parameters[0]) : undefined
+  const value = node === undefined ? undefined : unwrapRaw(node)
+  return value !== undefined && ValueNode.is(value) ? value.value : undefined
 }

@@ -4,15 +4,23 @@ import type { Relation } from './relation.js'
 /** The names that a select sees: its own relations, those of the selects around it, and common table expressions. */
 export class Scope {
   readonly #parent: Scope | undefined
-  readonly #relations = new Map<string, Relation>()
-  /** Few selects have any. */
+  // Queries are compiled often, and most selects have one relation and no common table expressions: a map costs more.
+  #alias: string | undefined
+  #relation: Relation | undefined
+  #relations: Map<string, Relation> | undefined
   #expressions: Map<string, Relation> | undefined
 
-  constructor(parent?: Scope) {
+  constructor(parent: Scope | undefined) {
     this.#parent = parent
   }
 
   addRelation(alias: string, relation: Relation): void {
+    if (this.#relation === undefined || this.#alias === undefined) {
+      this.#alias = alias
+      this.#relation = relation
+      return
+    }
+    this.#relations ??= new Map([[this.#alias, this.#relation]])
     this.#relations.set(alias, relation)
   }
 
@@ -21,24 +29,33 @@ export class Scope {
     this.#expressions.set(name, relation)
   }
 
-  get relations(): ReadonlyMap<string, Relation> {
-    return this.#relations
+  /** The relations of the select itself, in order of appearance. */
+  get relations(): readonly Relation[] {
+    if (this.#relations !== undefined) return [...this.#relations.values()]
+    return this.#relation === undefined ? [] : [this.#relation]
   }
 
   commonTableExpression(name: string): Relation | undefined {
     return this.#expressions?.get(name) ?? this.#parent?.commonTableExpression(name)
   }
 
+  /** Finds a relation by its alias, in the selects around this one too. */
   relation(alias: string): Relation | undefined {
-    return this.#relations.get(alias) ?? this.#parent?.relation(alias)
+    const own = this.#relations === undefined && alias === this.#alias ? this.#relation : this.#relations?.get(alias)
+    return own ?? this.#parent?.relation(alias)
   }
 
   /**
-   * The declaration of a column: of the relation it is qualified with, or of the one that has it. Nothing where it is not
-   * certain which is meant.
+   * Finds the declaration of a column: in the relation that qualifies it, or in the one that has it. Nothing where it is
+   * not certain which is meant.
    */
   column(name: string, qualifier: string | undefined): ColumnDeclaration | undefined {
     if (qualifier !== undefined) return this.relation(qualifier)?.columns.get(name)
+    if (this.#relations === undefined) {
+      const declaration = this.#relation?.columns.get(name)
+      if (declaration !== undefined || this.#relation?.columns.has(name)) return declaration
+      return this.#relation?.complete === false ? undefined : this.#parent?.column(name, undefined)
+    }
     let declaration: ColumnDeclaration | undefined
     let having = 0
     let certain = true
