@@ -1,16 +1,23 @@
-/** Writes the reports of the results that are kept, and puts them into the README between two marks: `node bench/readme.ts`. */
+/** Writes the reports of the results that are kept, and puts them into the documentation between two marks: `node bench/readme.ts`. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { goalTable, machineOf, reportOf, resultTable } from './report.ts'
+import { goalTable, machineOf, reportOf, resultTable, summaryTable } from './report.ts'
 import type { Results } from './results.ts'
 
 const begin = '<!-- benchmark: written by bench/readme.ts -->'
 const end = '<!-- /benchmark -->'
 const titles = { service: 'On the real service', embedded: 'On the embedded service' } as const
 
-const readme = new URL('../README.md', import.meta.url)
 const folder = new URL('results/', import.meta.url)
 const resultsOf = (target: Results['target']) => new URL(`${target}.json`, folder)
+
+/** The pages with figures, by their path, and what each says of the results. */
+const pages: Readonly<Record<string, (results: readonly Results[]) => string>> = {
+  // The rows that matter, from the real service if there are results of it.
+  'README.md': ([results]) => (results === undefined ? '' : summaryTable(results)),
+  'docs/performance.md': (results) => results.map(sectionOf).join('\n\n'),
+}
+export const pagePaths = Object.keys(pages)
 
 /** The results that are kept, of each target that has some. */
 export function keptResults(): Results[] {
@@ -19,20 +26,30 @@ export function keptResults(): Results[] {
   )
 }
 
-/** The README with what these results say. @throws if the marks are missing */
-export function withResults(text: string, results: readonly Results[]): string {
+/**
+ * Returns the text of a page with what these results say.
+ *
+ * @throws if the page lacks the marks
+ */
+export function withResults(path: string, text: string, results: readonly Results[]): string {
   const from = text.indexOf(begin)
   const to = text.indexOf(end)
-  if (from < 0 || to < from) throw new Error(`README.md lacks ${begin} … ${end}`)
-  const sections = results.map((one) => {
-    const [table] = one.tables
-    const main = table === undefined ? '' : `\n\n${resultTable(table)}`
-    return `### ${titles[one.target]}\n\n${goalTable(one)}${main}\n\n${machineOf(one)}\nAll tables: [${one.target}.md](bench/results/${one.target}.md).`
-  })
-  return `${text.slice(0, from)}${begin}\n\n${sections.join('\n\n')}\n\n${text.slice(to)}`
+  if (from < 0 || to < from) throw new Error(`${path} lacks ${begin} … ${end}`)
+  return `${text.slice(0, from)}${begin}\n\n${pages[path]?.(results)}\n\n${text.slice(to)}`
+}
+
+function sectionOf(results: Results): string {
+  const [table] = results.tables
+  const main = table === undefined ? '' : `\n\n${resultTable(table)}`
+  const report = `All tables: [${results.target}.md](../bench/results/${results.target}.md).`
+  return `### ${titles[results.target]}\n\n${goalTable(results)}${main}\n\n${machineOf(results)}\n${report}`
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  for (const results of keptResults()) writeFileSync(new URL(`${results.target}.md`, folder), reportOf(results))
-  writeFileSync(readme, withResults(readFileSync(readme, 'utf8'), keptResults()))
+  const results = keptResults()
+  for (const one of results) writeFileSync(new URL(`${one.target}.md`, folder), reportOf(one))
+  for (const path of pagePaths) {
+    const page = new URL(`../${path}`, import.meta.url)
+    writeFileSync(page, withResults(path, readFileSync(page, 'utf8'), results))
+  }
 }

@@ -55,6 +55,32 @@ export function goalTable(results: Results): string {
   return ['| what | goal | measured | |', '|---|---|---|---|', ...lines].join('\n')
 }
 
+const summarised = {
+  columns: ['spans', 'logs', 'measures'],
+  rows: {
+    batches: '`batches`: Arrow record batches',
+    columnar: '`columnar`: arrays by column',
+    rows: '`query`: all rows as objects',
+    'python-pandas': 'Python: `micromegas`, `query` (pandas, by column)',
+    'gizmosql-window': 'npm: `@gizmodata/gizmosql-client`, rows, its flow control window enlarged',
+  },
+} as const
+
+/** The rows that matter most, as ratios to the receipt of the same bytes. */
+export function summaryTable({ tables }: Results): string {
+  const table = tables.find(({ id }) => id === 'receipt')
+  const columns = table?.columns.filter(({ id }) => (summarised.columns as readonly string[]).includes(id)) ?? []
+  const lines = Object.entries(summarised.rows).map(([id, label]) => {
+    const texts = columns.map((column) => {
+      const cell = table?.cells[id]?.[column.id]
+      return cell === undefined || 'failed' in cell ? '' : ratio(cell.ratio)
+    })
+    return `| ${label} | ${texts.join(' | ')} |`
+  })
+  const titles = columns.map(({ title, rows }) => `${thousands(rows)} ${title}`)
+  return [`| time | ${titles.join(' | ')} |`, `|---|${columns.map(() => '---:|').join('')}`, ...lines].join('\n')
+}
+
 /** Contenders by queries: the ratio to the table's measure, and rows or queries per second. */
 export function resultTable({ id, columns, rows, cells, measure }: ResultTable): string {
   const lines = [

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { median, rotated } from '../../bench/order.js'
-import { keptResults, withResults } from '../../bench/readme.js'
+import { keptResults, pagePaths, withResults } from '../../bench/readme.js'
 import { reportOf } from '../../bench/report.js'
 import { summarise } from '../../bench/results.js'
 
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
 describe('what is written of the benchmark agrees with its results', () => {
-  it('the README has the results that are kept', () => {
-    expect(withResults(file('README.md'), keptResults())).toBe(file('README.md'))
+  it.each(pagePaths)('%s has the results that are kept', (path) => {
+    expect(withResults(path, file(path), keptResults())).toBe(file(path))
   })
 
   it.each(keptResults())('the report on the $target is made of its results', (results) => {
