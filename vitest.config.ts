@@ -24,7 +24,13 @@ export default defineConfig({
       },
       {
         resolve: { alias: webPlatformAliases },
-        test: { name: 'web', include: ['test/arrow/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'web',
+          include: ['test/arrow/**/*.test.ts'],
+          // A browser of its own, from Node.
+          exclude: ['test/arrow/browser/**'],
+          testTimeout: 30_000,
+        },
       },
     ],
   },

@@ -2,7 +2,7 @@ const source = (path: string) => new URL(`../../${path}`, import.meta.url).pathn
 
 const aliases = (platform: 'node' | 'web') => [
   { find: /^kysely-micromegas$/, replacement: source('src/index.ts') },
-  { find: /^kysely-micromegas\/arrow$/, replacement: source('arrow/index.ts') },
+  { find: /^kysely-micromegas\/arrow$/, replacement: source('src/arrow/index.ts') },
   { find: /^kysely-micromegas\/embedded$/, replacement: source('src/embedded/index.ts') },
   { find: /^kysely-micromegas-engine$/, replacement: source('engine/src/index.ts') },
   { find: /^#arrow\/platform$/, replacement: source(`src/arrow/platform/${platform}.ts`) },
