@@ -55,7 +55,7 @@ const signed = { 8: Int8, 16: Int16, 32: Int32, 64: Int64 }
 const unsigned = { 8: Uint8, 16: Uint16, 32: Uint32, 64: Uint64 }
 
 /** Returns the Arrow type that stores a declared type: the one that the Micromegas service has for it. */
-export function arrowType(type: ColumnType): DataType {
+function arrowType(type: ColumnType): DataType {
   switch (type.kind) {
     case 'boolean':
       return new Bool()

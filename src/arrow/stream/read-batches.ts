@@ -15,7 +15,7 @@ export interface ReadOptions {
 }
 
 /** All options of {@link readBatches}, by their names. */
-export const readOptionNames: SupportedOptions<ReadOptions> = { allowMissingEnd: true }
+const readOptionNames: SupportedOptions<ReadOptions> = { allowMissingEnd: true }
 
 /**
  * The record batches of Arrow IPC bytes, pulled one by one: the source is read no further than the caller is. Leaving a loop
