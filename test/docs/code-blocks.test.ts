@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as api from '../../src/index.js'
 import { errorsOf, root, virtualProgram } from '../support/virtual-program.js'
-import { codeBlocks } from './code-blocks.js'
+import { codeBlocks, docstringExamples } from './code-blocks.js'
 
 /** What a block may use without declaring it: every export of the package, a handle, and ids. */
 function preamble(code: string): string {
@@ -27,11 +27,12 @@ function preamble(code: string): string {
 }
 
 describe('every TypeScript block of the documentation compiles', () => {
-  const blocks = codeBlocks()
+  const blocks = [...codeBlocks(), ...docstringExamples()]
   const sources = new Map(
     blocks.map((block, index) => {
       const code = block.code
         .replaceAll("from 'kysely-micromegas'", "from '../src/index.js'")
+        .replaceAll("from 'kysely-micromegas/arrow'", "from '../src/arrow/index.js'")
         .replaceAll("from 'kysely-micromegas/embedded'", "from '../src/embedded/index.js'")
       return [join(root, 'docs', `block-${index}.ts`), `${preamble(code)}\n${code}\nexport {}\n`] as const
     }),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = new URL('../..', import.meta.url).pathname
@@ -16,6 +16,14 @@ export function codeBlocks(): CodeBlock[] {
   return files
     .filter((file) => file.endsWith('.md'))
     .flatMap((file) => blocksOf(file, readFileSync(join(root, file), 'utf8')))
+}
+
+/** The examples in docstrings that can be copied as they are: those that import what they use. */
+export function docstringExamples(): CodeBlock[] {
+  const files = globSync('src/**/*.ts', { cwd: root })
+  return files
+    .flatMap((file) => blocksOf(file, readFileSync(join(root, file), 'utf8').replaceAll(/^ *\* ?/gm, '')))
+    .filter(({ code }) => code.includes("from 'kysely-micromegas"))
 }
 
 function blocksOf(file: string, text: string): CodeBlock[] {
