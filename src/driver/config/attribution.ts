@@ -1,5 +1,5 @@
 import { env } from 'node:process'
-import { invalidArgument } from '../../errors.js'
+import { invalidConfig } from './invalid-config.js'
 
 /** The person on whose behalf a backend queries. The service checks it against the token, or records it beside an API key. */
 export interface EndUser {
@@ -68,9 +68,7 @@ const headerText = /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/
 
 function checked(option: string, value: string | undefined): string | undefined {
   if (value === undefined || (typeof value === 'string' && headerText.test(value))) return value
-  throw invalidArgument(
-    `Configuration: ${option} must be 1 to 64 characters of printable ASCII, without a space at either end.`,
-  )
+  throw invalidConfig(`${option} must be 1 to 64 characters of printable ASCII, without a space at either end`)
 }
 
 /** Reads a variable that the service's own clients read too. Like them, ignores a value that a header cannot carry. */
@@ -87,7 +85,7 @@ function agentFromEnvironment(): string {
 function encoded(option: string, value: string | undefined): string | undefined {
   if (value === undefined) return undefined
   if (typeof value !== 'string' || value === '' || !value.isWellFormed()) {
-    throw invalidArgument(`Configuration: ${option} must be a non-empty string of valid Unicode.`)
+    throw invalidConfig(`${option} must be a non-empty string of valid Unicode`)
   }
   return encodeURIComponent(value)
 }

@@ -1,10 +1,10 @@
-import { invalidArgument, type MicromegasError } from '../../errors.js'
 import { tokenRule } from '../../flight/token.js'
 import { checkOneOf, refuseUnknownOptions, type SupportedOptions } from '../../types/options.js'
 import { completeTypeOptions } from '../../types/type-options.js'
 import type { EndUser } from './attribution.js'
 import type { ConnectionConfig, RetryConfig, TlsConfig } from './config.js'
 import { isAuth } from './credentials.js'
+import { invalidConfig } from './invalid-config.js'
 import { checkTlsMaterial } from './tls-material.js'
 import { type Endpoint, isInsecure, parseUrl } from './url.js'
 
@@ -62,19 +62,23 @@ export function checkConfig(config: ConnectionConfig): void {
 function checkTls({ tls }: ConnectionConfig, secure: boolean): void {
   if (tls === undefined) return
   refuseUnknownOptions('Configuration', tls, tlsOptionNames, 'tls')
-  if (!secure) throw refuse('tls is set, but the url is plaintext', 'Use grpc+tls:// or https://, or remove tls.')
+  if (!secure)
+    throw invalidConfig('tls is set, but the url is plaintext', 'Use grpc+tls:// or https://, or remove tls.')
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
-    throw refuse('tls.cert and tls.key must be set together', 'Set both to present a client certificate, or neither.')
+    throw invalidConfig(
+      'tls.cert and tls.key must be set together',
+      'Set both to present a client certificate, or neither.',
+    )
   }
   for (const name of ['ca', 'cert', 'key'] as const) {
     const pem = tls[name]
     if (pem !== undefined && !isPem(pem)) {
-      throw refuse(`tls.${name} must be PEM text`, 'Pass the contents of the file, not its path.')
+      throw invalidConfig(`tls.${name} must be PEM text`, 'Pass the contents of the file, not its path.')
     }
   }
   checkTlsMaterial(tls)
   if (tls.serverName !== undefined && (typeof tls.serverName !== 'string' || tls.serverName === '')) {
-    throw refuse('tls.serverName must be a non-empty string')
+    throw invalidConfig('tls.serverName must be a non-empty string')
   }
 }
 
@@ -85,13 +89,13 @@ function isPem(value: unknown): boolean {
 
 function checkAuth({ auth, allowInsecureCredentials }: ConnectionConfig, { host, secure }: Endpoint): void {
   if (allowInsecureCredentials !== undefined && typeof allowInsecureCredentials !== 'boolean') {
-    throw refuse('allowInsecureCredentials must be true or false')
+    throw invalidConfig('allowInsecureCredentials must be true or false')
   }
   if (auth === undefined) return
   if (!isAuth(auth))
-    throw refuse('auth must be a token, a token provider, or a function that returns either', tokenRule)
+    throw invalidConfig('auth must be a token, a token provider, or a function that returns either', tokenRule)
   if (isInsecure(host, secure) && allowInsecureCredentials !== true) {
-    throw refuse(
+    throw invalidConfig(
       `auth would send credentials in plaintext to ${host}`,
       'Use grpc+tls://, or set allowInsecureCredentials if the network is trusted.',
     )
@@ -110,21 +114,21 @@ function checkTimeRange(timeRange: ConnectionConfig['timeRange']): void {
   if (timeRange === undefined) return
   const isObject = (typeof timeRange === 'object' || typeof timeRange === 'function') && timeRange !== null
   if (!isObject || !('kind' in timeRange || 'range' in timeRange)) {
-    throw refuse('timeRange must be a time range', "Use during(begin, end), last('1 hour') or unbounded.")
+    throw invalidConfig('timeRange must be a time range', "Use during(begin, end), last('1 hour') or unbounded.")
   }
 }
 
 function checkChannelOptions(options: ConnectionConfig['channelOptions']): void {
   if (options === undefined) return
-  if (typeof options !== 'object' || options === null) throw refuse('channelOptions must be an object')
+  if (typeof options !== 'object' || options === null) throw invalidConfig('channelOptions must be an object')
   const wrong = Object.entries(options).find(([, value]) => typeof value !== 'string' && typeof value !== 'number')
-  if (wrong !== undefined) throw refuse(`channelOptions['${wrong[0]}'] must be a string or a number`)
+  if (wrong !== undefined) throw invalidConfig(`channelOptions['${wrong[0]}'] must be a string or a number`)
 }
 
 /** @throws `invalid_argument` for anything but a positive safe integer */
 export function checkPositive(option: string, value: number | undefined): void {
   if (value !== undefined && (!Number.isSafeInteger(value) || value <= 0)) {
-    throw refuse(`${option} must be a positive integer`)
+    throw invalidConfig(`${option} must be a positive integer`)
   }
 }
 
@@ -135,10 +139,6 @@ const longestTimer = 2_147_483_647
 export function checkTimeout(option: string, value: number | undefined): void {
   checkPositive(option, value)
   if (value !== undefined && value > longestTimer) {
-    throw refuse(`${option} must be at most ${longestTimer} ms`, 'Leave it out for no limit.')
+    throw invalidConfig(`${option} must be at most ${longestTimer} ms`, 'Leave it out for no limit.')
   }
-}
-
-function refuse(reason: string, help?: string): MicromegasError {
-  return invalidArgument(`Configuration: ${reason}.`, help)
 }

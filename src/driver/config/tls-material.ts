@@ -1,5 +1,6 @@
-import { invalidArgument, type MicromegasError } from '../../errors.js'
+import type { MicromegasError } from '../../errors.js'
 import type { TlsConfig } from './config.js'
+import { invalidConfig } from './invalid-config.js'
 
 /** Certificates and keys as Node's TLS takes them. */
 export interface TlsMaterial {
@@ -36,8 +37,8 @@ export function checkTlsMaterial(config: TlsConfig): void {
 
 /** Makes the error for material that TLS cannot use. It has no cause: the reason may quote the key. */
 export function unusableTlsMaterial(): MicromegasError {
-  return invalidArgument(
-    'Configuration: TLS cannot use the certificates and the key in tls.',
+  return invalidConfig(
+    'TLS cannot use the certificates and the key in tls',
     'Check that each is valid PEM, and that tls.key belongs to tls.cert.',
   )
 }

@@ -1,4 +1,4 @@
-import { invalidArgument, type MicromegasError } from '../../errors.js'
+import { invalidConfig } from './invalid-config.js'
 
 /** Where a service listens. */
 export interface Endpoint {
@@ -24,20 +24,26 @@ const schemes: Readonly<Record<string, { readonly secure: boolean; readonly port
  */
 export function parseUrl(text: string): Endpoint {
   if (typeof text !== 'string' || !URL.canParse(text)) {
-    throw refuse('is not a valid URL', 'Use a URL such as grpc://localhost:50051.')
+    throw invalidConfig('the url is not a valid URL', 'Use a URL such as grpc://localhost:50051.')
   }
   const url = new URL(text)
   const scheme = schemes[url.protocol]
   if (scheme === undefined) {
-    throw refuse('has an unsupported scheme', 'Use grpc:// or http:// for plaintext, grpc+tls:// or https:// for TLS.')
+    throw invalidConfig(
+      'the url has an unsupported scheme',
+      'Use grpc:// or http:// for plaintext, grpc+tls:// or https:// for TLS.',
+    )
   }
-  if (url.username !== '' || url.password !== '') throw refuse('contains credentials', 'Pass them as auth.')
-  if (url.pathname !== '' && url.pathname !== '/') throw refuse('has a path', endAfterPort)
-  if (url.search !== '' || url.hash !== '') throw refuse('has a query string or a fragment', endAfterPort)
+  if (url.username !== '' || url.password !== '')
+    throw invalidConfig('the url contains credentials', 'Pass them as auth.')
+  if (url.pathname !== '' && url.pathname !== '/') throw invalidConfig('the url has a path', endAfterPort)
+  if (url.search !== '' || url.hash !== '')
+    throw invalidConfig('the url has a query string or a fragment', endAfterPort)
   const host = url.hostname.toLowerCase()
-  if (host === '') throw refuse('has no host', 'Use a URL such as grpc://localhost:50051.')
+  if (host === '') throw invalidConfig('the url has no host', 'Use a URL such as grpc://localhost:50051.')
   const port = portOf(text, url, scheme.port)
-  if (port === 0) throw refuse('has port 0', 'Use the port that the service listens on, 50051 by default.')
+  if (port === 0)
+    throw invalidConfig('the url has port 0', 'Use the port that the service listens on, 50051 by default.')
   return { host, port, secure: scheme.secure }
 }
 
@@ -58,8 +64,4 @@ export function isLoopback(host: string): boolean {
 /** Tells whether others can read what is sent to this host. */
 export function isInsecure(host: string, secure: boolean): boolean {
   return !secure && !isLoopback(host)
-}
-
-function refuse(reason: string, help: string): MicromegasError {
-  return invalidArgument(`Configuration: the url ${reason}.`, help)
 }
