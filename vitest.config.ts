@@ -8,28 +8,29 @@ import { sourceAliases, webPlatformAliases } from './test/support/source-aliases
  */
 export default defineConfig({
   test: {
+    // A worker per core, and the same workers for all files: the tests keep nothing in modules, and a third of the
+    // processor time went into loading this package, apache-arrow and grpc-js once more for each file.
+    maxWorkers: '100%',
+    isolate: false,
+    testTimeout: 30_000,
     projects: [
       {
+        extends: true,
         resolve: { alias: sourceAliases },
         test: {
           name: 'node',
           include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
           exclude: ['test/service/**', 'test/performance/**', 'node_modules/**'],
-          testTimeout: 30_000,
-          // A worker per core, and the same workers for all files: the tests keep nothing in modules, and a third of the
-          // processor time went into loading this package, apache-arrow and grpc-js once more for each file.
-          maxWorkers: '100%',
-          isolate: false,
         },
       },
       {
+        extends: true,
         resolve: { alias: webPlatformAliases },
         test: {
           name: 'web',
           include: ['test/arrow/**/*.test.ts'],
           // A browser of its own, from Node.
           exclude: ['test/arrow/browser/**'],
-          testTimeout: 30_000,
         },
       },
     ],
