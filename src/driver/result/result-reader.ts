@@ -10,7 +10,7 @@ const rowsPerSlice = 256
 
 /**
  * Reads the result of one query, once, in the form that the caller wants. The forms that make values (rows, chunks, slices,
- * columns) check the result's schema before its first row, also when there are no rows; those of plain Arrow (batches,
+ * columns) check the result's schema before its first row, and also when there are no rows; those of plain Arrow (batches,
  * table) hand out whatever arrives. Each ends the query when it is left early.
  */
 export class ResultReader<R> {
@@ -50,16 +50,12 @@ export class ResultReader<R> {
 
   /** Returns the rows as they arrive, one array per record batch. @throws as {@link rows} */
   async *chunks(): AsyncGenerator<R[], void, undefined> {
-    await using stream = this.#stream
-    const decode = await this.#rowDecoder()
-    for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) yield decode(batch)
+    for await (const { batch, decode } of this.#decodable()) yield decode(batch)
   }
 
   /** Returns the rows as they arrive, a few hundred per array, to hand them out one by one. @throws as {@link rows} */
   async *slices(): AsyncGenerator<R[], void, undefined> {
-    await using stream = this.#stream
-    const decode = await this.#rowDecoder()
-    for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
+    for await (const { batch, decode } of this.#decodable()) {
       for (let from = 0; from < batch.numRows; from += rowsPerSlice) {
         yield decode(batch, from, Math.min(from + rowsPerSlice, batch.numRows))
       }
@@ -79,13 +75,24 @@ export class ResultReader<R> {
     return batches
   }
 
-  async #rowDecoder(): Promise<(batch: RecordBatch, begin?: number, end?: number) => R[]> {
+  async *#decodable(): AsyncGenerator<{ batch: RecordBatch; decode: BatchDecoder<R> }, void, undefined> {
+    await using stream = this.#stream
+    // What the service reports comes before what is wrong with the columns of a result, whether or not it has rows.
+    const first = await stream.next()
+    const decode = await this.#rowDecoder()
+    for (let batch = first; batch !== undefined; batch = await stream.next()) yield { batch, decode }
+  }
+
+  async #rowDecoder(): Promise<BatchDecoder<R>> {
     const schema = await this.#stream.schema()
     const { createRowDecoder } = await import('../../arrow/decode/row-decoder.js')
     // What the compiler says of R was made from the same declarations and options as the decoder.
-    return createRowDecoder(schema, this.#plan) as (batch: RecordBatch) => R[]
+    return createRowDecoder(schema, this.#plan) as BatchDecoder<R>
   }
 }
+
+/** Makes the rows `begin` to `end` (exclusive) of a record batch, by default of all. */
+type BatchDecoder<R> = (batch: RecordBatch, begin?: number, end?: number) => R[]
 
 /** Fewer than the arguments that a call can have. */
 const chunksAtOnce = 10_000

@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js'
 import { Field, Float64, Int32, type RecordBatch, Schema, Table, tableFromArrays, Utf8 } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import type { QueryPlan } from '../../../src/driver/query/compiled-query.js'
@@ -155,15 +156,31 @@ describe('a result that is left early', () => {
     await (await test.service.call(0)).cancelled
   })
 
-  it('ends the query on the server when its schema is refused', async () => {
+  it('ends the query on the server when its columns are refused', async () => {
+    const messages = flightMessages(tableFromArrays({ n: Int32Array.of(1), m: Int32Array.of(1) }))
     await using test = await connectReader(
       {
-        onDoGet: (call) =>
-          call.send(emptyOf(new Field('n', new Int32()), new Field('m', new Int32()))[0] as Uint8Array),
+        onDoGet: async (call) => {
+          for (const message of messages) await call.send(message)
+        },
       },
       { propertyNames: new Map([['m', 'n']]) },
     )
     await expect(test.reader.rows()).rejects.toThrow(fails('invalid_argument'))
     await (await test.service.call(0)).cancelled
   })
+})
+
+it('what the service reports comes before what is wrong with the columns of a result', async () => {
+  const [schema = new Uint8Array(0)] = emptyOf(new Field('n', new Int32()), new Field('m', new Int32()))
+  await using test = await connectReader(
+    {
+      onDoGet: async (call) => {
+        await call.send(schema)
+        call.fail(status.RESOURCE_EXHAUSTED, 'error building data stream: Resources exhausted')
+      },
+    },
+    { propertyNames: new Map([['m', 'n']]) },
+  )
+  await expect(test.reader.rows()).rejects.toThrow(fails('resource_exhausted'))
 })
