@@ -60,7 +60,7 @@ export interface TraceSpan {
   readonly statusMessage: string | null
   readonly attributes: Properties
   readonly events: readonly TraceEvent[]
-  readonly links: OtelSpanLink[]
+  readonly links: readonly OtelSpanLink[]
 }
 
 /**

@@ -174,8 +174,8 @@ export const column = {
   map: <K extends MapKey, V, N extends boolean>(key: Column<K>, of: Column<V, N>): Column<MapMark<K, V, N>> =>
     make({ kind: 'map', key: nested(key), value: nested(of) }),
   /**
-   * JSON in the service's binary form, decoded to plain objects and values. Integers that are safe are numbers, larger
-   * ones what the option `int64` says. `T` is the caller's promise about its shape.
+   * JSON in the service's binary form, decoded to plain values, of which objects and arrays are frozen: declare them readonly.
+   * Safe integers are numbers, larger ones what the option `int64` says. `T` is the caller's promise about its shape.
    *
    * @param encoding `'dictionary'` (default) for columns such as `properties`, `'binary'` where the bytes are in the
    * column itself, as in `otel_spans.events`.

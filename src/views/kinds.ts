@@ -26,18 +26,18 @@ export type OtelSpanStatus = (typeof OtelSpanStatus)[keyof typeof OtelSpanStatus
 /** An element of `otel_spans.events`. */
 export interface OtelSpanEvent {
   /** Nanoseconds since 1970. Beyond 2^53, so it arrives as the option `int64` says. */
-  time: JsonbValue
-  name: string
-  attributes: Properties
+  readonly time: JsonbValue
+  readonly name: string
+  readonly attributes: Properties
 }
 
 /** An element of `otel_spans.links`. */
 export interface OtelSpanLink {
   /** Hex. */
-  trace_id: string
+  readonly trace_id: string
   /** Hex. */
-  span_id: string
-  attributes: Properties
+  readonly span_id: string
+  readonly attributes: Properties
 }
 
 const isValueOf =

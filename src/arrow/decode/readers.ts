@@ -5,9 +5,8 @@ import { jsonbDecoder } from '../jsonb/decode-jsonb.js'
 import { type BytesDecoder, binaryReader, binaryViewReader, copyBytes, fixedSizeBinaryReader } from './binary.js'
 import { type ColumnReader, columnError, type ReaderContext } from './column-reader.js'
 import { decimalReader } from './decimals.js'
-import { dictionaryReader, type OwnCopy } from './dictionary.js'
+import { type CopyValue, dictionaryReader } from './dictionary.js'
 import { int64Reader } from './int64.js'
-import { jsonbDictionaryReader } from './jsonb-dictionary.js'
 import { fixedSizeListReader, listReader, mapReader, structReader } from './nested.js'
 import { readBooleans, readHalfFloats, readNulls, readNumbers } from './numbers.js'
 import { stringReader } from './strings.js'
@@ -23,15 +22,9 @@ import { stringViewReader } from './views.js'
 export function columnReader(type: DataType, declared: ColumnType | undefined, context: ReaderContext): ColumnReader {
   if (DataType.isDictionary(type)) {
     const values = valuesOfDictionary(type.dictionary, declared)
-    if (values?.kind === 'jsonb' && isBinary(type.dictionary)) {
-      return jsonbDictionaryReader(type, context, bytesDecoder(values, context))
-    }
-    return dictionaryReader(
-      type,
-      context,
-      columnReader(type.dictionary, values, context),
-      ownCopyOf(type.dictionary, context),
-    )
+    const readValues = columnReader(type.dictionary, values, context)
+    if (values?.kind === 'jsonb') return dictionaryReader(type, context, { readValues, isLazy: true })
+    return dictionaryReader(type, context, { readValues, copy: copierOf(type.dictionary, context) })
   }
   if (isBinary(type)) return binaryReader(context, bytesDecoder(declared, context))
   if (DataType.isBinaryView(type)) return binaryViewReader(context, bytesDecoder(declared, context))
@@ -104,8 +97,8 @@ function isBinary(type: DataType): boolean {
   return DataType.isBinary(type) || DataType.isLargeBinary(type)
 }
 
-/** Values of a dictionary are shared by rows unless they can be changed. */
-function ownCopyOf(values: DataType, { types }: ReaderContext): OwnCopy | undefined {
+/** Returns how rows copy values of a dictionary; `undefined` for values that rows share, because they cannot be changed. */
+function copierOf(values: DataType, { types }: ReaderContext): CopyValue | undefined {
   const isMutable =
     isBinary(values) ||
     DataType.isBinaryView(values) ||
@@ -117,16 +110,18 @@ function ownCopyOf(values: DataType, { types }: ReaderContext): OwnCopy | undefi
     DataType.isMap(values) ||
     DataType.isInterval(values) ||
     (DataType.isTimestamp(values) && types.timestamp === 'date')
-  return isMutable ? structuredCopy : undefined
+  return isMutable ? deepCopy : undefined
 }
 
-function structuredCopy(value: unknown): unknown {
+function deepCopy(value: unknown): unknown {
+  // JSONB inside of other values is frozen, and stays so.
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   if (value instanceof Uint8Array) return value.slice()
-  if (Array.isArray(value)) return value.map(structuredCopy)
+  if (Array.isArray(value)) return value.map(deepCopy)
   if (value instanceof Date) return new Date(value)
-  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, structuredCopy(item)]))
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, structuredCopy(member)]))
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, deepCopy(item)]))
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, deepCopy(member)]))
 }
 
 function bytesDecoder(declared: ColumnType | undefined, context: ReaderContext): BytesDecoder {

@@ -2,8 +2,8 @@ import type { Data, DataType, RecordBatch, Schema } from 'apache-arrow'
 import { MicromegasError } from '../../errors.js'
 import type { ColumnDeclaration, ColumnType } from '../../types/column-type.js'
 import type { CompleteTypeOptions } from '../../types/type-options.js'
-import { makers } from '../objects/index.js'
-import type { ReaderContext } from './column-reader.js'
+import { type ColumnForm, type ColumnSource, makers } from '../objects/index.js'
+import type { ColumnReader, ReaderContext } from './column-reader.js'
 import { yields } from './declared.js'
 import { columnReader } from './readers.js'
 
@@ -59,20 +59,31 @@ export function resultColumns(schema: Schema, { types, propertyNames, columns }:
 }
 
 /**
- * The decoder of a result: one reader per column, chosen here once.
+ * Creates the decoder of a result: one reader per column, chosen here once.
  *
  * @throws as {@link resultColumns}
  */
 export function createRowDecoder(schema: Schema, plan: RowPlan): RowDecoder {
   const columns = resultColumns(schema, plan)
   const readers = columns.map(({ type, declared, context }) => columnReader(type, declared, context))
-  const makeRows = makers.rowMaker(columns.map(({ name }) => name))
+  const names = columns.map(({ name }) => name)
+  const forms: ColumnForm[] = readers.map(({ deferred }) => deferred?.form ?? 'values')
+  let makeRows = makers.rowMaker(names, forms)
+  /** Reads a column of some rows. A column that had to be read into an array once is from then on, so that makers are few. */
+  const sourceOf = (read: ColumnReader, index: number, data: Data, from: number, to: number): ColumnSource => {
+    if (forms[index] === 'values') return read(data, from, to)
+    const source = read.deferred?.read(data, from, to)
+    if (source !== undefined) return source
+    forms[index] = 'values'
+    makeRows = makers.rowMaker(names, forms)
+    return read(data, from, to)
+  }
   return (batch, begin = 0, end = batch.numRows) => {
     const rows = new Array<Record<string, unknown>>(end - begin)
     for (let from = begin; from < end; from += rowsAtOnce) {
       const to = Math.min(from + rowsAtOnce, end)
-      const columns = readers.map((read, index) => read(batch.data.children[index] as Data, from, to))
-      makeRows(columns, rows, from - begin, to - from)
+      const sources = readers.map((read, index) => sourceOf(read, index, batch.data.children[index] as Data, from, to))
+      makeRows(sources, rows, from - begin, to - from)
     }
     return rows
   }

@@ -2,36 +2,30 @@ import { type TextBytes, textBytes } from '#arrow/platform'
 import { MicromegasError } from '../../errors.js'
 import type { JsonbValue } from '../../types/properties.js'
 import type { Int64Option } from '../../types/type-options.js'
+import {
+  byteLengthBits,
+  containerKind,
+  containerKindBits,
+  countBits,
+  entryKind,
+  entryKindShift,
+  numberKind,
+  numberKindBits,
+} from './format.js'
 import { type ObjectShape, ObjectShapes } from './object-shapes.js'
 
-/** Kinds of containers, in the top three bits of a header. */
-const container = { array: 0x80000000, object: 0x40000000, scalar: 0x20000000 } as const
-/** Kinds of entries, in bits 30 to 28 of an entry. */
-const entry = { null: 0, string: 1, number: 2, false: 3, true: 4, container: 5 } as const
-/** Kinds of numbers, in the top four bits of their first byte. */
-const number = {
-  zero: 0x00,
-  nan: 0x10,
-  infinity: 0x20,
-  minusInfinity: 0x30,
-  signed: 0x40,
-  unsigned: 0x50,
-  float: 0x60,
-  decimal: 0x70,
-} as const
-
-/** Containers inside of containers: no JSON of people goes so deep, and the call stack must hold it. */
+/** The deepest nesting of containers that is decoded: deeper than any real JSON, and within the call stack. */
 const maxDepth = 500
 
 /**
- * Decodes JSONB as the service stores it: the format of the Rust crate `jsonb` 0.5, all integers big-endian. Integers that
- * are safe become numbers, larger ones what the option says; decimals become numbers where those are exact, else text.
+ * Decodes the JSONB value between two offsets of `bytes`. Safe integers become numbers, larger ones what the option says;
+ * decimals without a fraction are integers, others exact text. Objects and arrays are frozen, at every depth.
  *
- * @throws `protocol` for bytes that are no JSONB, and for an integer that the option `'number'` cannot hold
+ * @throws `protocol` for bytes that are not valid JSONB, and for an integer that the option `'number'` cannot hold
  */
 export type JsonbDecoder = (bytes: Uint8Array, start: number, stop: number) => JsonbValue
 
-/** A decoder for the values of one column: it remembers what they have in common. */
+/** Creates a decoder for the values of one column. It remembers the names that their objects share. */
 export function jsonbDecoder(int64: Int64Option): JsonbDecoder {
   const shapes = new ObjectShapes()
   let reader: JsonbReader | undefined
@@ -46,7 +40,7 @@ export function decodeJsonb(bytes: Uint8Array, start: number, stop: number, int6
   return jsonbDecoder(int64)(bytes, start, stop)
 }
 
-/** How much is decoded at once: see `text.ts`, where the same is weighed for columns of text. */
+/** How many bytes are decoded to text at once; see `TextDecoderWindow`, which weighs the same for columns of text. */
 const largestWindow = 1 << 15
 
 class JsonbReader {
@@ -55,7 +49,7 @@ class JsonbReader {
   readonly #text: TextBytes
   readonly #int64: Int64Option
   readonly #shapes: ObjectShapes
-  /** A piece of the bytes, read as Latin-1, of which texts of ASCII are cut out. */
+  /** A range of the bytes as one character each. ASCII text is cut out of it. */
   #window = ''
   #windowStart = 0
   #windowEnd = 0
@@ -69,19 +63,19 @@ class JsonbReader {
   }
 
   container(start: number, stop: number, depth: number): JsonbValue {
-    if (depth > maxDepth) throw corrupt('it is nested too deeply')
-    if (stop - start < 4) throw corrupt('it is cut short')
+    if (depth > maxDepth) throw invalidJsonb(`containers are nested more than ${maxDepth} deep`)
+    if (stop - start < 4) throw invalidJsonb('a container ends within its header')
     const header = this.#view.getUint32(start)
-    const count = header & 0x1fffffff
-    switch ((header & 0xe0000000) >>> 0) {
-      case container.scalar:
+    const count = header & countBits
+    switch ((header & containerKindBits) >>> 0) {
+      case containerKind.scalar:
         return this.#array(start, stop, 1, depth)[0] ?? null
-      case container.array:
-        return this.#array(start, stop, count, depth)
-      case container.object:
+      case containerKind.array:
+        return Object.freeze(this.#array(start, stop, count, depth))
+      case containerKind.object:
         return this.#object(start, stop, count, depth)
       default:
-        throw corrupt('it begins with no container')
+        throw invalidJsonb('a container is of an unknown kind')
     }
   }
 
@@ -89,12 +83,13 @@ class JsonbReader {
     const values: JsonbValue[] = []
     let at = this.#bodyStart(start, stop, count)
     for (let index = 0; index < count; index++) {
-      const word = this.#view.getUint32(start + 4 + 4 * index)
-      const end = at + (word & 0x0fffffff)
-      values.push(this.#entry(word, at, end, stop, depth))
+      const entry = this.#view.getUint32(start + 4 + 4 * index)
+      const end = at + (entry & byteLengthBits)
+      values.push(this.#value(entry, at, end, stop, depth))
       at = end
     }
-    return this.#complete(values, at, stop)
+    requireEnd(at, stop)
+    return values
   }
 
   #object(start: number, stop: number, count: number, depth: number): JsonbValue {
@@ -103,27 +98,28 @@ class JsonbReader {
     const values = new Array<JsonbValue>(count)
     let at = body + shape.byteLength
     for (let index = 0; index < count; index++) {
-      const word = this.#view.getUint32(start + 4 + 4 * (count + index))
-      const end = at + (word & 0x0fffffff)
-      values[index] = this.#entry(word, at, end, stop, depth)
+      const entry = this.#view.getUint32(start + 4 + 4 * (count + index))
+      const end = at + (entry & byteLengthBits)
+      values[index] = this.#value(entry, at, end, stop, depth)
       at = end
     }
-    return this.#complete(shape.make(values), at, stop)
+    requireEnd(at, stop)
+    return Object.freeze(shape.make(values))
   }
 
   #newShape(start: number, stop: number, count: number, body: number): ObjectShape {
     const names: string[] = []
     let at = body
     for (let index = 0; index < count; index++) {
-      const end = at + (this.#view.getUint32(start + 4 + 4 * index) & 0x0fffffff)
-      if (end > stop) throw corrupt('a name lies outside of it')
-      names.push(this.#textOf(at, end))
+      const end = at + (this.#view.getUint32(start + 4 + 4 * index) & byteLengthBits)
+      if (end > stop) throw invalidJsonb('a name lies outside of its object')
+      names.push(this.#string(at, end))
       at = end
     }
     return this.#shapes.add(this.#view, start + 4, names, body, at)
   }
 
-  #textOf(start: number, end: number): string {
+  #string(start: number, end: number): string {
     for (let i = start; i < end; i++) if ((this.bytes[i] as number) > 0x7f) return this.#utf8(start, end)
     if (end - start > largestWindow) return this.#text.characters(start, end)
     if (start < this.#windowStart || end > this.#windowEnd) {
@@ -136,65 +132,60 @@ class JsonbReader {
 
   #utf8(start: number, end: number): string {
     const text = this.#text.utf8(start, end)
-    if (text === undefined) throw corrupt('it holds text that is not valid UTF-8')
+    if (text === undefined) throw invalidJsonb('a string is not valid UTF-8')
     return text
   }
 
-  /** Where the values begin, behind the header and the entries. */
+  /** Returns where the values begin, behind the header and the entries. */
   #bodyStart(start: number, stop: number, entries: number): number {
     const body = start + 4 + 4 * entries
-    if (body > stop) throw corrupt('its entries lie outside of it')
+    if (body > stop) throw invalidJsonb('the entries of a container lie outside of it')
     return body
   }
 
-  #complete<T>(value: T, at: number, stop: number): T {
-    if (at !== stop) throw corrupt('bytes are left over')
-    return value
-  }
-
-  #entry(word: number, start: number, end: number, stop: number, depth: number): JsonbValue {
-    if (end > stop) throw corrupt('a value lies outside of it')
-    switch ((word >>> 28) & 7) {
-      case entry.null:
+  #value(entry: number, start: number, end: number, stop: number, depth: number): JsonbValue {
+    if (end > stop) throw invalidJsonb('a value lies outside of its container')
+    switch ((entry >>> entryKindShift) & 7) {
+      case entryKind.null:
         return null
-      case entry.string:
-        return this.#textOf(start, end)
-      case entry.number:
+      case entryKind.string:
+        return this.#string(start, end)
+      case entryKind.number:
         return this.#number(start, end)
-      case entry.false:
+      case entryKind.false:
         return false
-      case entry.true:
+      case entryKind.true:
         return true
-      case entry.container:
+      case entryKind.container:
         return this.container(start, end, depth + 1)
       default:
-        throw corrupt('it holds a value of a kind that JSON does not have')
+        throw invalidJsonb('a value is of an unknown kind')
     }
   }
 
   #number(start: number, end: number): JsonbValue {
-    if (end <= start) throw corrupt('a number has no bytes')
+    if (end <= start) throw invalidJsonb('a number has no bytes')
     const length = end - start - 1
-    switch (this.#view.getUint8(start) & 0xf0) {
-      case number.zero:
+    switch (this.#view.getUint8(start) & numberKindBits) {
+      case numberKind.zero:
         return 0
-      case number.nan:
+      case numberKind.nan:
         return Number.NaN
-      case number.infinity:
+      case numberKind.infinity:
         return Number.POSITIVE_INFINITY
-      case number.minusInfinity:
+      case numberKind.minusInfinity:
         return Number.NEGATIVE_INFINITY
-      case number.signed:
+      case numberKind.signed:
         return this.#signed(start + 1, length)
-      case number.unsigned:
+      case numberKind.unsigned:
         return this.#unsigned(start + 1, length)
-      case number.float:
-        if (length !== 8) throw corrupt('a float has not 8 bytes')
+      case numberKind.float:
+        if (length !== 8) throw invalidJsonb(`unsupported float width: ${length} bytes`)
         return this.#view.getFloat64(start + 1)
-      case number.decimal:
+      case numberKind.decimal:
         return this.#decimal(start + 1, length)
       default:
-        throw corrupt('it holds a number of an unknown kind')
+        throw invalidJsonb('a number is of an unknown kind')
     }
   }
 
@@ -209,7 +200,7 @@ class JsonbReader {
       case 8:
         return this.#integer(this.#view.getBigInt64(at))
       default:
-        throw corrupt('an integer has a width that there is none of')
+        throw invalidJsonb(`unsupported integer width: ${length} bytes`)
     }
   }
 
@@ -224,7 +215,7 @@ class JsonbReader {
       case 8:
         return this.#integer(this.#view.getBigUint64(at))
       default:
-        throw corrupt('an integer has a width that there is none of')
+        throw invalidJsonb(`unsupported integer width: ${length} bytes`)
     }
   }
 
@@ -243,9 +234,11 @@ class JsonbReader {
     }
   }
 
-  /** Two's complement digits, then the number of digits after the point. */
+  /** Reads the digits as an integer in two's complement, then the number of digits after the point. */
   #decimal(at: number, length: number): JsonbValue {
-    if (length !== 9 && length !== 17 && length !== 33) throw corrupt('a decimal has a width that there is none of')
+    if (length !== 9 && length !== 17 && length !== 33) {
+      throw invalidJsonb(`unsupported decimal width: ${length} bytes`)
+    }
     const scale = this.#view.getUint8(at + length - 1)
     let unscaled = BigInt(this.#view.getInt8(at))
     for (let index = 1; index < length - 1; index++)
@@ -256,6 +249,10 @@ class JsonbReader {
   }
 }
 
-function corrupt(reason: string): MicromegasError {
-  return new MicromegasError('protocol', `A value is no valid JSONB: ${reason}.`)
+function requireEnd(at: number, stop: number): void {
+  if (at !== stop) throw invalidJsonb('bytes are left over')
+}
+
+function invalidJsonb(reason: string): MicromegasError {
+  return new MicromegasError('protocol', `A value is not valid JSONB: ${reason}.`)
 }

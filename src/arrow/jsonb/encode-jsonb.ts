@@ -1,55 +1,44 @@
 import { compareBytes } from '#arrow/platform'
 import { MicromegasError } from '../../errors.js'
-
-/*
- * The binary form of JSON that the service stores, as the crate `jsonb` writes it: a header with the number of elements,
- * one 32-bit entry per key and per value (kind and length), then their bytes. Keys are in order, and numbers take as few
- * bytes as they can, so that equal values have equal bytes.
- */
-
-const arrayHeader = 0x80000000
-const objectHeader = 0x40000000
-const scalarHeader = 0x20000000
-
-const Kind = { Null: 0, Text: 1, Number: 2, False: 3, True: 4, Container: 5 } as const
+import { containerKind, type EntryKind, entryKind, entryKindShift, numberKind } from './format.js'
 
 interface Entry {
-  readonly kind: (typeof Kind)[keyof typeof Kind]
+  readonly kind: EntryKind
   readonly bytes: Uint8Array
 }
 
-const none = new Uint8Array(0)
-const text = new TextEncoder()
+const noBytes = new Uint8Array(0)
+const utf8 = new TextEncoder()
 
 /**
- * The binary form of a JSON value: null, booleans, text, numbers, bigints of 64 bits, arrays and plain objects of them.
- * Whole numbers that are safe integers are written as integers.
+ * Encodes a JSON value: null, booleans, strings, numbers, bigints of 64 bits, arrays and plain objects of them. Safe integers
+ * are encoded as integers.
  *
- * @throws `invalid_argument` for anything that is no JSON value, with the place where it stands
+ * @throws `invalid_argument` for anything that is not a JSON value, with its path
  */
 export function encodeJsonb(value: unknown): Uint8Array {
-  const { kind, bytes } = entryOf(value, '')
-  return kind === Kind.Container ? bytes : container(scalarHeader, [{ kind, bytes }])
+  const entry = entryOf(value, '')
+  return entry.kind === entryKind.container ? entry.bytes : container(containerKind.scalar, 1, [entry])
 }
 
 function entryOf(value: unknown, path: string): Entry {
   switch (typeof value) {
     case 'string':
-      if (!value.isWellFormed()) throw refuse('text that is no valid Unicode', path)
-      return { kind: Kind.Text, bytes: text.encode(value) }
+      if (!value.isWellFormed()) throw notJson('text that is not valid Unicode', path)
+      return { kind: entryKind.string, bytes: utf8.encode(value) }
     case 'number':
-      if (!Number.isFinite(value)) throw refuse(`the number ${value}`, path)
-      return { kind: Kind.Number, bytes: isInteger(value) ? integer(BigInt(value), path) : float(value) }
+      if (!Number.isFinite(value)) throw notJson(`the number ${value}`, path)
+      return { kind: entryKind.number, bytes: isInteger(value) ? integer(BigInt(value), path) : float(value) }
     case 'bigint':
-      return { kind: Kind.Number, bytes: integer(value, path) }
+      return { kind: entryKind.number, bytes: integer(value, path) }
     case 'boolean':
-      return { kind: value ? Kind.True : Kind.False, bytes: none }
+      return { kind: value ? entryKind.true : entryKind.false, bytes: noBytes }
     case 'object':
       return value === null
-        ? { kind: Kind.Null, bytes: none }
-        : { kind: Kind.Container, bytes: containerOf(value, path) }
+        ? { kind: entryKind.null, bytes: noBytes }
+        : { kind: entryKind.container, bytes: containerOf(value, path) }
     default:
-      throw refuse(`a value of type ${typeof value}`, path)
+      throw notJson(`a value of type ${typeof value}`, path)
   }
 }
 
@@ -57,56 +46,57 @@ const isInteger = (value: number): boolean => Number.isSafeInteger(value) && !Ob
 
 function containerOf(value: object, path: string): Uint8Array {
   if (Array.isArray(value)) {
-    return container(
-      arrayHeader,
-      Array.from(value, (item, index) => entryOf(item, `${path}[${index}]`)),
-    )
+    const items = Array.from(value, (item, index) => entryOf(item, `${path}[${index}]`))
+    return container(containerKind.array, items.length, items)
   }
   const prototype = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) {
-    throw refuse(`an object of class ${value.constructor?.name}`, path)
+    throw notJson(`an object of class ${value.constructor?.name}`, path)
   }
   const members = Object.entries(value)
-    .map(([name, member]) => ({ key: entryOf(name, path), value: entryOf(member, `${path}.${name}`) }))
-    .sort((a, b) => compareBytes(a.key.bytes, b.key.bytes))
-  return container(objectHeader, [...members.map(({ key }) => key), ...members.map((member) => member.value)])
+    .map(([name, member]) => ({ name: entryOf(name, path), value: entryOf(member, `${path}.${name}`) }))
+    .sort((a, b) => compareBytes(a.name.bytes, b.name.bytes))
+  return container(containerKind.object, members.length, [
+    ...members.map(({ name }) => name),
+    ...members.map((member) => member.value),
+  ])
 }
 
-function container(header: number, entries: readonly Entry[]): Uint8Array {
-  const count = header === objectHeader ? entries.length / 2 : entries.length
+function container(kind: number, count: number, entries: readonly Entry[]): Uint8Array {
   const bytes = new Uint8Array(entries.reduce((sum, entry) => sum + 4 + entry.bytes.length, 4))
   const view = new DataView(bytes.buffer)
-  view.setUint32(0, header === scalarHeader ? header : (header | count) >>> 0)
+  // The count of a scalar is not written.
+  view.setUint32(0, kind === containerKind.scalar ? kind : (kind | count) >>> 0)
   let offset = 4 + 4 * entries.length
   entries.forEach((entry, index) => {
-    view.setUint32(4 + 4 * index, ((entry.kind << 28) | entry.bytes.length) >>> 0)
+    view.setUint32(4 + 4 * index, ((entry.kind << entryKindShift) | entry.bytes.length) >>> 0)
     bytes.set(entry.bytes, offset)
     offset += entry.bytes.length
   })
   return bytes
 }
 
-/** Zero is one byte; others are a tag and the fewest of 1, 2, 4 or 8 bytes, big-endian. */
+/** Encodes zero as one byte, others as their kind and the fewest of 1, 2, 4 or 8 bytes. */
 function integer(value: bigint, path: string): Uint8Array {
-  if (value === 0n) return Uint8Array.of(0)
+  if (value === 0n) return Uint8Array.of(numberKind.zero)
   const isNegative = value < 0n
   const width = [8, 16, 32, 64].find((bits) =>
     isNegative ? BigInt.asIntN(bits, value) === value : BigInt.asUintN(bits, value) === value,
   )
-  if (width === undefined) throw refuse(`the integer ${value}, which has more than 64 bits`, path)
+  if (width === undefined) throw notJson(`the integer ${value}, which has more than 64 bits`, path)
   const bytes = new Uint8Array(9)
-  bytes[0] = isNegative ? 0x40 : 0x50
+  bytes[0] = isNegative ? numberKind.signed : numberKind.unsigned
   new DataView(bytes.buffer).setBigUint64(1, BigInt.asUintN(width, value) << BigInt(64 - width))
   return bytes.subarray(0, 1 + width / 8)
 }
 
 function float(value: number): Uint8Array {
   const bytes = new Uint8Array(9)
-  bytes[0] = 0x60
+  bytes[0] = numberKind.float
   new DataView(bytes.buffer).setFloat64(1, value)
   return bytes
 }
 
-function refuse(what: string, path: string): MicromegasError {
+function notJson(what: string, path: string): MicromegasError {
   return new MicromegasError('invalid_argument', `JSON cannot hold ${what}${path === '' ? '' : ` (at ${path})`}.`)
 }

@@ -1,49 +1,45 @@
 import type { JsonbValue } from '../../types/properties.js'
-import { makers } from '../objects/index.js'
+import { makers, type ObjectMaker } from '../objects/index.js'
 
-type Make = (values: readonly JsonbValue[]) => JsonbValue
-
-/** How many shapes are compared with; properties of one column have few. */
+/** How many shapes are compared with: the properties of one column have few. */
 const capacity = 8
 
-/** How often objects of the same names come until they are worth a function of their own. */
+/** How many objects with the same names have to come before they are worth a maker of their own. */
 const fewUses = 4
 
 /** The names of an object, as bytes and as text. */
 export class ObjectShape {
   readonly #names: readonly string[]
-  /** Kinds and lengths of the names. */
-  readonly #words: Uint32Array
+  /** The entries of the names: their kinds and byte lengths. */
+  readonly #entries: Uint32Array
   readonly #bytes: Uint8Array
   #uses = 0
-  #make: Make | undefined
+  #make: ObjectMaker | undefined
 
-  constructor(names: readonly string[], words: Uint32Array, bytes: Uint8Array) {
+  constructor(names: readonly string[], entries: Uint32Array, bytes: Uint8Array) {
     this.#names = names
-    this.#words = words
+    this.#entries = entries
     this.#bytes = bytes
   }
 
-  /** Of all names. */
+  /** The length of all names together. */
   get byteLength(): number {
     return this.#bytes.length
   }
 
-  /** Whether these are the names of an object with `count` of them, whose entries are at `words` and their bytes at `body`. */
-  matches(view: DataView, words: number, count: number, body: number): boolean {
-    if (this.#words.length !== count || body + this.#bytes.length > view.byteLength) return false
-    for (let i = 0; i < count; i++) if (view.getUint32(words + 4 * i) !== this.#words[i]) return false
+  /** Returns whether an object of `count` names, with its entries at one offset and its body at another, has these names. */
+  matches(view: DataView, entries: number, count: number, body: number): boolean {
+    if (this.#entries.length !== count || body + this.#bytes.length > view.byteLength) return false
+    for (let i = 0; i < count; i++) if (view.getUint32(entries + 4 * i) !== this.#entries[i]) return false
     for (let i = 0; i < this.#bytes.length; i++) if (view.getUint8(body + i) !== this.#bytes[i]) return false
     return true
   }
 
-  /** An object with these values. */
-  make(values: readonly JsonbValue[]): JsonbValue {
-    if (this.#make !== undefined) return this.#make(values)
-    if (++this.#uses > fewUses) {
-      this.#make = makers.objectMaker(this.#names) as Make
-    }
-    // Own properties all, `__proto__` too.
+  /** Makes an object with these values, in the order of the names. */
+  make(values: readonly JsonbValue[]): { [name: string]: JsonbValue } {
+    if (this.#make === undefined && ++this.#uses > fewUses) this.#make = makers.objectMaker(this.#names)
+    if (this.#make !== undefined) return this.#make(values) as { [name: string]: JsonbValue }
+    // Defines properties, `__proto__` too.
     return Object.fromEntries(this.#names.map((name, index) => [name, values[index] as JsonbValue]))
   }
 }
@@ -51,22 +47,23 @@ export class ObjectShape {
 /** The shapes of the objects of one column. */
 export class ObjectShapes {
   readonly #shapes: ObjectShape[] = []
-  /** Which shape gives way to a new one. */
-  #oldest = 0
+  /** Counts the shapes that have been replaced. */
+  #replaced = 0
 
-  find(view: DataView, words: number, count: number, body: number): ObjectShape | undefined {
-    for (const shape of this.#shapes) if (shape.matches(view, words, count, body)) return shape
+  find(view: DataView, entries: number, count: number, body: number): ObjectShape | undefined {
+    for (const shape of this.#shapes) if (shape.matches(view, entries, count, body)) return shape
     return undefined
   }
 
-  add(view: DataView, words: number, names: readonly string[], body: number, end: number): ObjectShape {
+  /** Remembers names that lie between two offsets, in place of the oldest shape if there are too many. */
+  add(view: DataView, entries: number, names: readonly string[], begin: number, end: number): ObjectShape {
     const shape = new ObjectShape(
       names,
-      Uint32Array.from(names, (_, index) => view.getUint32(words + 4 * index)),
-      new Uint8Array(view.buffer, view.byteOffset + body, end - body).slice(),
+      Uint32Array.from(names, (_, index) => view.getUint32(entries + 4 * index)),
+      new Uint8Array(view.buffer, view.byteOffset + begin, end - begin).slice(),
     )
     if (this.#shapes.length < capacity) this.#shapes.push(shape)
-    else this.#shapes[this.#oldest++ % capacity] = shape
+    else this.#shapes[this.#replaced++ % capacity] = shape
     return shape
   }
 }

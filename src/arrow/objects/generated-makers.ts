@@ -1,5 +1,5 @@
 import type { Compile } from '../platform/platform.js'
-import type { Makers, ObjectMaker, RowMaker } from './makers.js'
+import type { ColumnForm, Makers, ObjectMaker, RowMaker } from './makers.js'
 
 /**
  * Number of compiled functions kept for reuse: the results of one program have few shapes, but names that come from data
@@ -16,15 +16,31 @@ export function generatedMakers(compile: Compile): Makers {
   // The same text returns the same function, with what the engine has learnt about it.
   const compileOnce = <F>(text: string): F => compiled.get(text, () => compile(text)) as F
   return {
-    rowMaker: (names) => {
-      const columns = names.map((_, index) => `c${index}`)
-      const row = objectLiteral(names, (index) => `c${index}[i]`)
+    rowMaker: (names, forms) => {
+      const columns = names.map((_, index) => columnCode[forms?.[index] ?? 'values'](index))
+      const row = objectLiteral(names, (index) => columns[index]?.value ?? '')
       return compileOnce<RowMaker>(
-        `([${columns.join(', ')}], rows, at, count) => { for (let i = 0; i < count; i++) rows[at + i] = ${row} }`,
+        `([${columns.map(({ pattern }) => pattern).join(', ')}], rows, at, count) => ` +
+          `{ for (let i = 0; i < count; i++) rows[at + i] = ${row} }`,
       )
     },
     objectMaker: (names) => compileOnce<ObjectMaker>(`(v) => (${objectLiteral(names, (index) => `v[${index}]`)})`),
   }
+}
+
+/** How the code of a row maker takes a column apart, and how it takes the value of row `i` from it. */
+const columnCode: Readonly<
+  Record<ColumnForm, (index: number) => { readonly pattern: string; readonly value: string }>
+> = {
+  values: (index) => ({ pattern: `v${index}`, value: `v${index}[i]` }),
+  indexed: (index) => ({
+    pattern: `{ values: v${index}, indices: i${index} }`,
+    value: `v${index}[i${index}[i]]`,
+  }),
+  computed: (index) => ({
+    pattern: `{ halves: h${index}, compute: f${index} }`,
+    value: `f${index}(h${index}[2 * i], h${index}[2 * i + 1])`,
+  }),
 }
 
 /**

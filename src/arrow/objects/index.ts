@@ -3,7 +3,16 @@ import { copyingMakers } from './copying-makers.js'
 import { generatedMakers } from './generated-makers.js'
 import type { Makers } from './makers.js'
 
-export type { ColumnValues, ObjectMaker, RowMaker } from './makers.js'
+export type {
+  ColumnForm,
+  ColumnForms,
+  ColumnSource,
+  ColumnValues,
+  ComputedValues,
+  IndexedValues,
+  ObjectMaker,
+  RowMaker,
+} from './makers.js'
 
 /** The fastest makers of objects that this runtime allows. */
 export const makers: Makers = compile === undefined ? copyingMakers : generatedMakers(compile)

@@ -11,7 +11,7 @@ import { type ServiceRole, type TraceShape, totalWeight } from './trace-shape.js
 /** How much shorter than its share a span can be. */
 const VARIATION = 0.4
 const noEvents: readonly TraceEvent[] = []
-const noLinks: OtelSpanLink[] = []
+const noLinks: readonly OtelSpanLink[] = []
 
 /** A span that has been recorded. */
 export interface RecordedSpan {
@@ -24,7 +24,7 @@ interface TraceContext {
   readonly traceId: Uint8Array
   readonly process: SampledProcess
   readonly parentSpanId: Uint8Array | null
-  readonly links: OtelSpanLink[]
+  readonly links: readonly OtelSpanLink[]
 }
 
 /** Records traces across services, with the logs of those services. */

@@ -380,9 +380,9 @@ export interface OtelSpansRow<R extends ResolvedTypes = DefaultTypes> {
   /** attributes of the span, and otel.scope.* */
   readonly properties: Properties
   /** events of the span; time in ns */
-  readonly events: OtelSpanEvent[]
+  readonly events: readonly OtelSpanEvent[]
   /** links to other spans; ids in hex */
-  readonly links: OtelSpanLink[]
+  readonly links: readonly OtelSpanLink[]
 }
 
 /** Rows of several instances of `otel_spans`. */

@@ -30,7 +30,7 @@ export const otel_spans = makeViewSet('otel_spans', {
     status: dictionary().as<OtelSpanStatus>(),
     status_message: c.utf8().nullable(),
     properties: properties().describe('attributes of the span, and otel.scope.*'),
-    events: c.jsonb<OtelSpanEvent[]>('binary').describe('events of the span; time in ns'),
-    links: c.jsonb<OtelSpanLink[]>('binary').describe('links to other spans; ids in hex'),
+    events: c.jsonb<readonly OtelSpanEvent[]>('binary').describe('events of the span; time in ns'),
+    links: c.jsonb<readonly OtelSpanLink[]>('binary').describe('links to other spans; ids in hex'),
   },
 })

@@ -86,15 +86,31 @@ describe('rows under the options', () => {
   })
 })
 
-describe('each row has its own values', () => {
-  it('of JSONB that several rows share', () => {
+describe('JSONB in rows', () => {
+  it('is shared where it is equal, and cannot be changed', () => {
     const rows = rowsOf(goldenStream('jsonb-in-a-dictionary')) as { properties: Record<string, unknown> | null }[]
-    const [first, ...others] = rows.filter(({ properties }) => properties?.k === 'v')
+    const [first, ...others] = rows.map(({ properties }) => properties).filter((properties) => properties?.k === 'v')
     expect(others).toHaveLength(2)
-    if (first?.properties) first.properties.k = 'changed'
-    expect(others.map(({ properties }) => properties)).toEqual([{ k: 'v' }, { k: 'v' }])
+    for (const other of others) expect(other).toBe(first)
+    expect(() => Object.assign(first ?? {}, { k: 'changed' })).toThrow(TypeError)
+    expect(first).toEqual({ k: 'v' })
   })
 
+  it('becomes a copy to change by structuredClone', () => {
+    const [row] = rowsOf(goldenStream('jsonb-in-a-dictionary')) as { properties: Record<string, unknown> }[]
+    const copy = Object.assign(structuredClone(row?.properties ?? {}), { added: 1 })
+    expect(copy).toEqual({ ...row?.properties, added: 1 })
+  })
+
+  it('is frozen in plain binary columns, too', () => {
+    const rows = rowsOf(goldenStream('jsonb'), { plan: plans.jsonb ?? {} })
+    const events = rows.map((row) => row.events).filter((value) => typeof value === 'object')
+    expect(events.length).toBeGreaterThan(0)
+    for (const value of events) expect(Object.isFrozen(value)).toBe(true)
+  })
+})
+
+describe('each row has its own values', () => {
   it('of bytes, apart from the memory of the batch', () => {
     const [, row] = rowsOf(goldenStream('every-type')) as { fixed_binary: Uint8Array }[]
     expect(row?.fixed_binary.buffer.byteLength).toBe(2)

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeJsonb, jsonbDecoder } from '../../../src/arrow/jsonb/decode-jsonb.js'
-import { jsonbCopier } from '../../../src/arrow/jsonb/jsonb-copier.js'
-import { type JsonbValue, MicromegasError, stringify } from '../../../src/index.js'
+import { type JsonbValue, MicromegasError, type Properties } from '../../../src/index.js'
 import { encodeJsonb } from './encode-jsonb.js'
 
 const decode = (bytes: Uint8Array, int64: 'bigint' | 'number' | 'string' = 'bigint') =>
@@ -23,12 +22,10 @@ const { value: anyJsonb } = fc.letrec<{ value: JsonbValue }>((tie) => ({
   ),
 }))
 
-/** Changes everything in a value that can be changed. */
-function spoil(value: JsonbValue): void {
-  if (typeof value !== 'object' || value === null) return
-  for (const member of Object.values(value)) spoil(member)
-  if (Array.isArray(value)) value.push('spoilt')
-  else value.spoilt = true
+/** Returns every object and array inside of a value. */
+function containersOf(value: JsonbValue): object[] {
+  if (typeof value !== 'object' || value === null) return []
+  return [value, ...Object.values(value).flatMap(containersOf)]
 }
 
 describe('JSONB', () => {
@@ -105,19 +102,38 @@ describe('JSONB', () => {
     }
   })
 
-  it('is copied so that nothing is shared', () => {
+  it('cannot be changed at any depth', () => {
     fc.assert(
       fc.property(anyJsonb, (value) => {
-        const text = stringify(value)
-        const copy = jsonbCopier(value)
-        const [first, second] = [copy(), copy()]
-        expect(first).toEqual(value)
-        expect(Object.getPrototypeOf(first ?? '')).toBe(Object.getPrototypeOf(value ?? ''))
-        spoil(first)
-        spoil(value)
-        expect(stringify(second)).toBe(text)
-        expect(stringify(copy())).toBe(text)
+        const decoded = decode(encodeJsonb(value))
+        for (const container of containersOf(decoded)) {
+          expect(() => Object.assign(container, { spoilt: true })).toThrow(TypeError)
+          const name = Object.keys(container)[0]
+          if (name !== undefined) expect(() => Object.defineProperty(container, name, { value: 1 })).toThrow(TypeError)
+          if (Array.isArray(container)) expect(() => container.push('spoilt')).toThrow(TypeError)
+        }
+        expect(decoded).toEqual(value)
+        const copy = structuredClone(decoded)
+        expect(copy).toEqual(value)
+        for (const container of containersOf(copy)) expect(Object.isFrozen(container)).toBe(false)
       }),
     )
+  })
+
+  it('is readonly in its types, at every depth', () => {
+    const properties = decode(encodeJsonb({ tags: ['a'], inner: { b: 1 } })) as Properties
+    const { tags, inner } = properties as { readonly tags: readonly JsonbValue[]; readonly inner: Properties }
+    const change = () => {
+      // @ts-expect-error properties of rows are shared
+      properties.tags = null
+      // @ts-expect-error and so are the arrays in them
+      tags.push('b')
+      // @ts-expect-error and the objects
+      inner.b = 2
+    }
+    expect(change).toThrow(TypeError)
+    const copy: { [name: string]: JsonbValue } = structuredClone(properties)
+    copy.tags = null
+    expect(copy).toEqual({ tags: null, inner: { b: 1 } })
   })
 })

@@ -1,4 +1,4 @@
-import type { JsonbValue } from '../../../src/index.js'
+import type { JsonbValue, Properties } from '../../../src/index.js'
 
 type Entry = readonly [kind: number, bytes: Uint8Array]
 
@@ -10,7 +10,7 @@ export function encodeJsonb(value: JsonbValue): Uint8Array {
     const keys = names.map((name): Entry => [1, new TextEncoder().encode(name)])
     return container((0x40000000 | names.length) >>> 0, [
       ...keys,
-      ...names.map((name) => entryOf(value[name] as JsonbValue)),
+      ...names.map((name) => entryOf((value as Properties)[name] as JsonbValue)),
     ])
   }
   return container(0x20000000, [entryOf(value)])

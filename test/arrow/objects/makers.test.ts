@@ -14,6 +14,21 @@ describe.each([
     expect(Object.keys(rows[1] as object)).toEqual(['b', 'a'])
   })
 
+  it('look values up by their indices, and compute them of the halves of integers', () => {
+    const rows: unknown[] = []
+    const indexed = { values: ['x', 'y'], indices: Uint8Array.of(1, 0, 1) }
+    const computed = {
+      halves: Int32Array.of(1, 2, 3, 4, 5, 6),
+      compute: (low: number, high: number) => low + 10 * high,
+    }
+    rowMaker(['a', 'b', 'c'], ['computed', 'values', 'indexed'])([computed, [true, false, null], indexed], rows, 0, 3)
+    expect(rows).toEqual([
+      { a: 21, b: true, c: 'y' },
+      { a: 43, b: false, c: 'x' },
+      { a: 65, b: null, c: 'y' },
+    ])
+  })
+
   it.each([
     ['__proto__'],
     ['constructor'],
