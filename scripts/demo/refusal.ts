@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import ts from 'typescript'
 
-/** What the compiler says of a program that has a mistake; checked now, against the built package. */
+/** Returns the compiler's message for a program with a mistake, checked now against the built package. */
 export function refusalOf(source: string): string {
   const path = new URL('refused.ts', import.meta.url).pathname
   const options: ts.CompilerOptions = {
@@ -20,7 +20,7 @@ export function refusalOf(source: string): string {
     name === path ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile.call(host, name, ...rest)
   const program = ts.createProgram([path], options, host)
   const [diagnostic] = program.getSemanticDiagnostics(program.getSourceFile(path))
-  if (diagnostic?.file === undefined || diagnostic.start === undefined) return 'The compiler found no mistake.'
+  if (diagnostic?.file === undefined || diagnostic.start === undefined) return 'The program compiles.'
   const { line, character } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start)
   const text = source.split('\n')[line] ?? ''
   const marker = `${' '.repeat(character)}${'~'.repeat(diagnostic.length ?? 1)}`

@@ -1,6 +1,6 @@
 /**
- * What this package is about, in under a minute: starts the embedded service with sample telemetry, and shows typed
- * queries, the SQL that they become, and what the compiler refuses.
+ * Shows what this package is about, in under a minute: starts the embedded service with sample telemetry, runs typed
+ * queries, and prints the SQL that they become and what does not compile.
  *
  *   npm run demo
  */
@@ -18,14 +18,14 @@ console.log(`Listening at ${service.url} after ${seconds(begun)}. Any Flight SQL
 
 const generated = performance.now()
 const { begin, end, processes, rows: made } = await service.sample({ rows: 250_000, seed: 7 })
-console.log(`Telemetry of a game, made and stored in ${seconds(generated)}:`)
+console.log(`Telemetry of a game, generated and stored in ${seconds(generated)}:`)
 console.table(Object.entries(made).map(([viewSet, rows]) => ({ 'view set': viewSet, rows })))
 
 await using db = createMicromegas({ url: service.url, timeRange: during(begin, end) })
 const [server, client] = processes
 const mainThread = client?.threads.find(({ name }) => name.startsWith('main')) ?? client?.threads[0]
 if (server === undefined || client === undefined || mainThread === undefined)
-  throw new Error('The sample has no threads.')
+  throw new Error('the sample contains no threads')
 
 interface Runnable extends Compilable<object> {
   execute(): Promise<object[]>
@@ -90,7 +90,7 @@ await show(
 )
 
 await show(
-  'A histogram, made and read by the service: quantiles of frame times per process',
+  'Histograms, computed and evaluated by the service: quantiles of frame times per process',
   db
     .with('frames', (q) =>
       q
@@ -113,14 +113,14 @@ await show(
 )
 
 await show(
-  'Properties, read by the service',
+  'Properties, extracted by the service',
   db
     .selectFrom('processes')
     .select((eb) => ['exe', 'computer', functions(eb).propertyGet('properties', 'version').as('version')])
     .orderBy('exe'),
 )
 
-console.log('\n── Streaming: rows as they arrive, the service waits when the reader does')
+console.log('\n── Streaming: rows as they arrive, while the service waits for the reader')
 const spans = db.selectFrom(viewInstance('thread_spans', mainThread.streamId)).select(['duration', 'depth'])
 const streaming = performance.now()
 let count = 0

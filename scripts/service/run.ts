@@ -1,5 +1,5 @@
 /**
- * A real Micromegas service with fresh telemetry, to play with: starts it, prints what to try, ends with Ctrl-C.
+ * Starts a real Micromegas service with fresh telemetry to play with, prints what to try, and stops it on Ctrl-C.
  *
  *   npm run service
  *   npm run service -- --port 50051 --spans 1000000 --logs 500000 --metrics 1000000
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 function amount(name: 'port' | 'spans' | 'logs' | 'metrics'): number | undefined {
   const text = values[name]
   if (text === undefined) return undefined
-  if (!/^\d+$/.test(text)) throw new Error(`--${name} must be a whole number, not '${text}'`)
+  if (!/^\d+$/.test(text)) throw new Error(`--${name}: expected a whole number, got "${text}"`)
   return Number(text)
 }
 
@@ -36,11 +36,11 @@ const fixture = await Promise.race([
   startFixture({ address: `127.0.0.1:${amount('port') ?? 0}`, amounts }),
   interrupted,
 ])
-// What has been started by then ends with this process.
+// Whatever has been started by then ends with this process.
 if (!fixture) process.exit(130)
 console.log(guide(fixture.service))
 await interrupted
-console.error('\nEnding …')
+console.error('\nStopping …')
 await fixture[Symbol.asyncDispose]()
 
 function guide({ url, authUrl, token, ingestionUrl, processes, python }: ServiceFixture): string {
@@ -49,7 +49,7 @@ function guide({ url, authUrl, token, ingestionUrl, processes, python }: Service
 A Micromegas service is running.
 
   Flight SQL             ${url}
-  … that wants a token   ${authUrl}   token '${token}'
+  … with authentication  ${authUrl}   token '${token}'
   HTTP ingestion         ${ingestionUrl}   (OTLP: ${ingestionUrl}/ingestion/otlp)
 
   A game                 process ${processId}
@@ -85,5 +85,5 @@ Python, with ${python.executable}
   print(client.query("SELECT time, level, target, msg FROM log_entries ORDER BY time DESC LIMIT 10",
                      now - datetime.timedelta(hours=1), now))
 
-Ctrl-C ends it and removes its data.`
+Ctrl-C stops it and removes its data.`
 }

@@ -8,12 +8,12 @@ import { summarise } from '../../bench/results.js'
 
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
-describe('what is written of the benchmark agrees with its results', () => {
-  it.each(pagePaths)('%s has the results that are kept', (path) => {
+describe('the documentation agrees with the results of the benchmark', () => {
+  it.each(pagePaths)('%s shows the kept results', (path) => {
     expect(withResults(path, file(path), keptResults())).toBe(file(path))
   })
 
-  it.each(keptResults())('the report on the $target is made of its results', (results) => {
+  it.each(keptResults())('the report on the $target shows its results', (results) => {
     expect(reportOf(results)).toBe(file(`bench/results/${results.target}.md`))
   })
 })
@@ -33,7 +33,7 @@ describe('a comparison', () => {
     expect(cells.get('other')).toEqual({ milliseconds: 20, rows: 100, ratio: 2 })
   })
 
-  it('extrapolates where a part was asked, and counts the time of the first row once', () => {
+  it('extrapolates from a part of the rows, and counts the time to the first row once', () => {
     const { cells, column } = summarise(
       query,
       'base',
@@ -49,7 +49,7 @@ describe('a comparison', () => {
     expect(cells.get('broken')).toEqual({ failed: true })
   })
 
-  it('rotates the order, so that each contender is first once', () => {
+  it('rotates the order, so that each contender goes first once', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer(), { minLength: 1 }), (elements) => {
         const firsts = elements.map((_, round) => rotated(elements, round)[0])
@@ -58,7 +58,7 @@ describe('a comparison', () => {
     )
   })
 
-  it('the median is between halves of the values', () => {
+  it('takes as median a value with half of the values on either side', () => {
     fc.assert(
       fc.property(fc.array(fc.integer(), { minLength: 1 }), (values) => {
         const middle = median(values)

@@ -4,7 +4,7 @@ import * as api from '../../src/index.js'
 import { errorsOf, root, virtualProgram } from '../support/virtual-program.js'
 import { codeBlocks, docstringExamples } from './code-blocks.js'
 
-/** What a block may use without declaring it: every export of the package, a handle, and ids. */
+/** Declares what a block may use without declaring it: every export of the package, a handle, and ids. */
 function preamble(code: string): string {
   const declared = (name: string) =>
     new RegExp(`(const|let|function|class) ${name}\\b|import [^;]*\\b${name}\\b[^;]* from`).test(code)
@@ -16,7 +16,7 @@ function preamble(code: string): string {
     ...(declared('db') ? [] : [`const db = createMicromegas({ url: 'grpc://localhost:50051' })`]),
     'declare const streamId: string, processId: string, a: Date, b: Date',
   ]
-  // `views` of the page on declarations is used by its later blocks.
+  // Later blocks of the page on declarations use its `views`.
   if (/\bviews\b/.test(code) && !declared('views')) {
     lines.push(
       `const frame_times = defineViewSet('frame_times', { instances: ['global'], timeColumns: [], columns: { frame: column.int64() } })`,

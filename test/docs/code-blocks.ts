@@ -10,7 +10,7 @@ export interface CodeBlock {
   readonly code: string
 }
 
-/** The TypeScript blocks of the README and of every page under `docs/`. */
+/** Returns the TypeScript blocks of the README and of every page in `docs/`. */
 export function codeBlocks(): CodeBlock[] {
   const files = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)]
   return files

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 const src = fileURLToPath(new URL('../../src/', import.meta.url))
 
 /**
- * Which rooms a file of each room may import from, besides its own. A name with a slash is a room inside another; the
- * loose files of a room are under the room's own name. docs/architecture.md shows the same map for people.
+ * The rooms that the files of each room may import from, besides their own. A name with a slash is a room inside another
+ * room; files directly in a room belong to the room's own name. docs/architecture.md shows the same map to people.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
@@ -112,7 +112,7 @@ function violations(file: string, imports: readonly string[]): string[] {
   const room = roomOf(file)
   const allowed = mayImport[room]
   if (allowed === undefined) return [`${file}: the map has no room "${room}"`]
-  // What the entry is made of is nobody's else.
+  // Other rooms may import the entry, not the files behind it.
   const isBehindEntry = (path: string) => roomOf(path) === 'arrow' && path !== 'arrow/index.ts'
   return imports
     .filter((path) => roomOf(path) !== room && (!allowed.includes(roomOf(path)) || isBehindEntry(path)))
@@ -124,7 +124,7 @@ describe('the import map', () => {
     expect(violations(file, importsOf(file))).toEqual([])
   })
 
-  it('finds an upward import, a sideways one and an unknown room', () => {
+  it('reports an upward import, a sideways one and an unknown room', () => {
     expect(violations('types/timestamp.ts', ['views/column.ts'])).toEqual(['types/timestamp.ts → views/column.ts'])
     expect(violations('arrow/decode/times.ts', ['arrow/encode/problem.ts'])).toEqual([
       'arrow/decode/times.ts → arrow/encode/problem.ts',
@@ -136,11 +136,11 @@ describe('the import map', () => {
     expect(violations('somewhere/else.ts', [])).toEqual(['somewhere/else.ts: the map has no room "somewhere"'])
   })
 
-  it('has no circle of rooms', () => {
+  it('has no import cycle between rooms', () => {
     expect(circles(new Map(Object.entries(mayImport)))).toEqual([])
   })
 
-  it('has no circle of files, of types included', () => {
+  it('has no import cycle between files, type imports included', () => {
     expect(circles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([])
   })
 })
@@ -148,14 +148,14 @@ describe('the import map', () => {
 describe('knowledge stays where it belongs', () => {
   const importing = (pattern: RegExp) => files.filter((file) => pattern.test(readFileSync(join(src, file), 'utf8')))
 
-  it('gRPC and Arrow are known to the driver and the embedded service, Arrow also to its own room and to the client that hands out tables', () => {
+  it('only the driver and the embedded service import gRPC; they, the Arrow rooms and the client import apache-arrow', () => {
     const knowing = importing(/from '(?:@grpc\/grpc-js|apache-arrow)'/)
     const allowed = (file: string) => /^(arrow|driver|embedded)\//.test(file) || file === 'client/query-client.ts'
     expect(knowing.filter((file) => !allowed(file))).toEqual([])
     expect(importing(/from '@grpc\/grpc-js'/).filter((file) => file.startsWith('arrow/'))).toEqual([])
   })
 
-  it('everything that the Arrow rooms import runs without Node, but for their platform', () => {
+  it('the Arrow rooms, and whatever they import, run without Node, except for their platform', () => {
     const reached = new Set<string>()
     const visit = (file: string): void => {
       if (reached.has(file) || file === 'arrow/platform/node.ts') return
@@ -174,7 +174,7 @@ describe('knowledge stays where it belongs', () => {
     expect(reached.size).toBeGreaterThan(30)
   })
 
-  it('who decodes Arrow without the service loads neither gRPC nor Kysely nor anything of Node', () => {
+  it('kysely-micromegas/arrow loads neither gRPC nor Kysely nor modules of Node', () => {
     const reached = new Set(['arrow/index.ts'])
     for (const file of reached) for (const path of importsOf(file)) reached.add(path)
     const packages = [...reached].flatMap((file) =>
@@ -188,14 +188,14 @@ describe('knowledge stays where it belongs', () => {
     expect([...new Set(packages.flat())].sort()).toEqual(['apache-arrow', 'ts-pattern'])
   })
 
-  it('the engine, which production installs do not have, is imported by one file, and only types by others', () => {
+  it('one file imports the engine, which production installs lack; others import only its types', () => {
     expect(importing(/(?:^|\n)(?!import type\b).*['"]kysely-micromegas-engine['"]/)).toEqual([
       'embedded/engine/load-engine.ts',
     ])
   })
 })
 
-/** The strongly connected parts of a graph that have more than one node, by Tarjan's algorithm. */
+/** Finds the strongly connected components with more than one node, by Tarjan's algorithm. */
 function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const order = new Map<string, number>()
   const lowest = new Map<string, number>()

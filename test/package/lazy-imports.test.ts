@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
 
-/** The modules that are loaded together with a file of the build: those of static imports, followed through its chunks. */
+/** Lists the modules that are loaded together with a file of the build, by following static imports through its chunks. */
 function loadedWith(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen
   seen.add(file)
@@ -16,7 +16,7 @@ function loadedWith(file: string, seen = new Set<string>()): Set<string> {
   return seen
 }
 
-it('importing the package loads neither gRPC nor Arrow: the first query does', () => {
+it('importing the package loads neither gRPC nor apache-arrow, which the first query loads', () => {
   const packages = [...loadedWith('./index.js')].filter((path) => !path.startsWith('./'))
   expect(packages.filter((name) => !/^(?:node:|process$)/.test(name))).toEqual(['kysely'])
 })

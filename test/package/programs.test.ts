@@ -7,8 +7,8 @@ function run(...args: string[]): { status: number | null; output: string } {
   return { status, output: stdout + stderr }
 }
 
-describe('the built package runs', () => {
-  it('where code must not be made of text', () => {
+describe('the built package', () => {
+  it('runs where code generation from strings is disallowed', () => {
     const { status, output } = run(
       '--disallow-code-generation-from-strings',
       'test/embedded/support/rows-of-many-kinds.ts',
@@ -20,8 +20,8 @@ describe('the built package runs', () => {
   })
 })
 
-describe('programs of this repository run', () => {
-  it('the demo: queries with their rows, and what does not compile', () => {
+describe('programs of this repository', () => {
+  it('the demo shows queries with their rows, and what does not compile', () => {
     const { status, output } = run('scripts/demo/run.ts')
     expect(output).toMatch(/5 rows in [\d.]+ ms/)
     expect(output).toMatch(/\d+ spans, the longest [\d.]+ ms/)
@@ -29,7 +29,7 @@ describe('programs of this repository run', () => {
     expect(status).toBe(0)
   }, 60_000)
 
-  it("the example for Node's own test runner", () => {
+  it("the example for Node's own test runner passes", () => {
     const { status, output } = run('--test', 'examples/testing-your-app/unhealthy-programs.node.ts')
     expect(output).toContain('pass 1')
     expect(status).toBe(0)

@@ -3,7 +3,7 @@ import { sampleTelemetry } from '../../src/sample/index.js'
 import { now } from '../sample/collect.js'
 import { processorTime } from './support/cost-ratio.ts'
 
-it('makes a million rows, within two in a hundred, at a cost per row and a memory that do not grow', () => {
+it('generates a million rows, give or take 2 %, at a constant cost per row and in constant memory', () => {
   const measure = (rows: number) => {
     const begin = processorTime()
     let heap = 0

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 
-it('fifty embedded services, started and closed, leave no memory behind', () => {
+it('starting and closing fifty embedded services leaks no memory', () => {
   const program = new URL('../embedded/support/start-and-stop.ts', import.meta.url).pathname
   const output = execFileSync(process.execPath, ['--expose-gc', program, '10', '50'], { encoding: 'utf8' })
   const { rssBefore, rss } = JSON.parse(output)
-  // A quarter of it is 57 MB: two engines, of the fifty that were there.
+  // A quarter is 57 MB: what two of the fifty engines would hold.
   expect(rss).toBeLessThan(rssBefore * 1.25)
 })

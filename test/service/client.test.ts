@@ -31,7 +31,7 @@ describe('the client', () => {
     expect(await db.client.query(query.compile().sql)).toEqual(rows)
   })
 
-  it('gives the same rows one by one, in chunks, as batches and as a table', async () => {
+  it('returns the same rows one by one, in chunks, as batches and as a table', async () => {
     const query = spans.limit(20_000)
     const rows = await db.client.query(query)
     expect(rows).toHaveLength(20_000)
@@ -55,7 +55,7 @@ describe('the client', () => {
     expect(table.getChild('id')?.get(0)).toBe(rows[0]?.id)
   })
 
-  it('gives the schema of a result without rows', async () => {
+  it('returns the schema of a result without rows', async () => {
     const table = await db.client.table(spans.where('depth', '=', 1_000_000))
     expect(table.numRows).toBe(0)
     expect(table.schema.fields.map(({ name }) => name)).toEqual(['id', 'name'])
@@ -71,13 +71,13 @@ describe('the client', () => {
     expect(before?.n).toBe(0n)
   })
 
-  it('fails where there are more rows than maxRows, and cuts nothing', async () => {
+  it('fails for more rows than maxRows instead of cutting the result', async () => {
     await expect(db.client.query(spans, { maxRows: 10 })).rejects.toMatchObject({ code: 'row_limit' })
     expect(await db.client.query(spans.limit(10), { maxRows: 10 })).toHaveLength(10)
     expect(await db.client.query(`explain ${spans.compile().sql}`, { maxRows: 10 })).not.toHaveLength(0)
   })
 
-  it('refuses a result with two columns of one name', async () => {
+  it('rejects a result with two columns of one name', async () => {
     await expect(db.client.query('select 1 as a, 2 as a from processes as p, processes as q')).rejects.toMatchObject({
       code: expect.stringMatching(/invalid_(?:argument|query)/),
     })
@@ -86,7 +86,7 @@ describe('the client', () => {
     ).rejects.toMatchObject({ code: 'invalid_argument', help: expect.stringContaining('alias') })
   })
 
-  it('refuses a query with parameters, which another dialect compiled', async () => {
+  it('rejects a query with parameters, compiled by another dialect', async () => {
     await expect(db.client.query(CompiledQuery.raw('select $1', [1]))).rejects.toMatchObject({ code: 'unsupported' })
     await expect(db.executeQuery(CompiledQuery.raw('select $1', [1]))).rejects.toMatchObject({ code: 'unsupported' })
   })
@@ -111,7 +111,7 @@ describe('value types', () => {
 })
 
 describe('a dialect', () => {
-  it('is enough for a plain Kysely', async () => {
+  it('works with a plain Kysely', async () => {
     const kysely = new Kysely<MicromegasDatabase>({ dialect: new MicromegasDialect({ url, timeRange }) })
     const rows = await kysely.selectFrom('processes').select('exe').where('process_id', '=', processId).execute()
     expect(rows).toHaveLength(1)
@@ -119,7 +119,7 @@ describe('a dialect', () => {
     await kysely.destroy()
   })
 
-  it('may share a connection, which it does not close', async () => {
+  it('shares a connection without closing it', async () => {
     const connection = new FlightSqlConnection({ url, timeRange })
     const first = new Kysely<MicromegasDatabase>({ dialect: new MicromegasDialect({ connection }) })
     await first.selectFrom('processes').select('exe').execute()
@@ -164,7 +164,7 @@ describe('administration', () => {
     })
   })
 
-  it('belongs to administrators', async () => {
+  it('is denied to everyone but administrators', async () => {
     await using reader = createMicromegas({ url: authUrl, auth: token })
     await using administrator = createMicromegas({ url: authUrl, auth: () => ({ getToken: async () => adminToken }) })
     await expect(reader.selectFrom(admin.listQueryDenials()).selectAll().execute()).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe('administration', () => {
   })
 })
 
-it('plain SQL has literals by the same writer', async () => {
+it('plain SQL gets its literals from the same writer', async () => {
   const value = "it's \\ 😀"
   const { rows } = await sql<{ v: string }>`select ${value} as v, ${[1, 2]} as l`.execute(db)
   expect(rows).toEqual([{ v: value, l: [1n, 2n] }])

@@ -23,8 +23,8 @@ afterAll(() => db.destroy())
 const instanceId = ({ instances }: AnyViewSet) =>
   instances.includes('stream') ? processes.generator.threadStreamId : processes.generator.processId
 
-describe('a built-in view set is what the service has', () => {
-  it('all of them are there, and no others', async () => {
+describe('built-in view sets match the service', () => {
+  it('in their names', async () => {
     const { rows } = await sql<{ view_set_name: string }>`select view_set_name from list_view_sets()`.execute(db)
     expect(rows.map((row) => row.view_set_name).sort()).toEqual(Object.keys(builtinViewSets).sort())
   })
@@ -71,7 +71,7 @@ describe('a static table', () => {
     expect(rows.map(({ players }) => typeof players)).toContain('bigint')
   })
 
-  it('whose declaration is wrong is an error that names the column', async () => {
+  it('fails with the name of the column if its declaration is wrong', async () => {
     const wrong = defineViewSet('regions', {
       instances: ['global'],
       timeColumns: [],
@@ -100,7 +100,7 @@ describe('introspection', () => {
     expect(await db.introspection.getSchemas()).toEqual([{ name: 'public' }])
   })
 
-  it('is filtered as Kysely 0.30 asks', async () => {
+  it('applies the filter of Kysely 0.30', async () => {
     const introspector = new MicromegasDialect({ url }).createIntrospector(
       new Kysely({ dialect: new MicromegasDialect({ url }) }),
     ) as MicromegasIntrospector
@@ -109,7 +109,7 @@ describe('introspection', () => {
     expect(await introspector.getSchemas({ where: ({ schema }) => sql<boolean>`${schema} = 'other'` })).toEqual([])
   })
 
-  it('knows which view sets have instances', async () => {
+  it('tells which view sets have instances', async () => {
     const rows = await db.selectFrom(listViewSets()).select(['view_set_name', 'global_instance_available']).execute()
     for (const { view_set_name, global_instance_available } of rows) {
       const set = (builtinViewSets as Record<string, AnyViewSet>)[view_set_name]

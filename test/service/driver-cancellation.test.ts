@@ -26,7 +26,7 @@ const stream = (db: Handle, signal?: AbortSignal) =>
     .selectAll()
     .stream({ chunkSize: 100, ...(signal === undefined ? {} : { signal }) })
 
-/** Runs a part of a program that is to fail, and gives what it failed with. */
+/** Runs a part of a program that has to fail, and returns its error. */
 const failureOf = (program: Promise<unknown>): Promise<unknown> =>
   program.then(
     () => undefined,
@@ -135,7 +135,7 @@ const ways: Record<string, (db: Handle) => Promise<void>> = {
   },
 }
 
-describe('the service ends a query, and records it as incomplete, after', () => {
+describe('the service ends a query and records it as incomplete after', () => {
   it.concurrent.each(Object.keys(ways))('%s', async (way) => {
     const session = randomUUID()
     const db = createMicromegas({ url, clientSession: session })
@@ -146,7 +146,7 @@ describe('the service ends a query, and records it as incomplete, after', () => 
   })
 })
 
-it('a slow reader makes the service wait, and no other query', async () => {
+it('a slow reader makes the service wait, but no other query', async () => {
   const session = randomUUID()
   const slow = createMicromegas({ url, clientSession: session })
   for await (const _ of slow.client.batches(endlessText)) {
@@ -161,7 +161,7 @@ it('a slow reader makes the service wait, and no other query', async () => {
   await slow.destroy()
 })
 
-it('a query that ends by itself is recorded as ok, with who asked', async () => {
+it('a query that completes is recorded as ok, with its caller', async () => {
   const session = randomUUID()
   const user = { id: 'zoë', email: 'zoë@example.com', name: 'Zoë 100%' }
   const db = createMicromegas({ url, clientSession: session, clientEntrypoint: 'a test', clientAgent: 'vitest', user })

@@ -36,7 +36,7 @@ async function errorAt(config: Pick<ConnectionConfig, 'url' | 'auth' | 'retry'>)
 const secret = 'hunter2'
 
 describe('an error', () => {
-  it('has a code of its own for each way in which a program first fails', async () => {
+  it('has its own code for each failure that a new user meets first', async () => {
     const refused = await errorAt({ url: 'grpc://127.0.0.1:1', retry: false })
     const wrongPort = await errorAt({ url: controlUrl })
     const wrongToken = await errorAt({ url: authUrl, auth: secret })
@@ -46,7 +46,7 @@ describe('an error', () => {
     expect(codes).toEqual(['unavailable', 'protocol', 'unauthenticated', 'invalid_query', 'not_found'])
   })
 
-  it('of a token that is missing, unknown or not an administrator says which', async () => {
+  it('tells a missing token from an unknown one and from one without the rights of an administrator', async () => {
     expect(await errorAt({ url: authUrl })).toMatchObject({
       code: 'unauthenticated',
       help: expect.stringContaining('auth'),
@@ -76,7 +76,7 @@ describe('an error', () => {
     expect(`${error} ${JSON.stringify(error)}`).not.toContain(secret)
   })
 
-  it('points into the statement that the builder made', async () => {
+  it('points into the statement that the builder wrote', async () => {
     const query = db
       .selectFrom('log_entries')
       .select(['msg', sql`nope(1)`.as('n')])
@@ -102,7 +102,7 @@ describe('an error', () => {
     expect(await errorOf(db.client.query(text))).toMatchObject({ code, retryable: false })
   })
 
-  it('is resource_exhausted for a query that needs more memory than there is', async () => {
+  it('is resource_exhausted for a query that needs more memory than the service grants', async () => {
     const limited = createMicromegas({ url: limitedUrl })
     const join = 'select * from generate_series(1, 1000000) a join generate_series(1, 1000000) b on a.value = b.value'
     const error = await errorOf(limited.client.query(join))
@@ -111,14 +111,14 @@ describe('an error', () => {
     await limited.destroy()
   })
 
-  it('is row_limit for more rows than maxRows, and the service is not asked for more than one beyond', async () => {
+  it('is row_limit for more rows than maxRows, of which the service is asked for just one more', async () => {
     const series = 'select value from generate_series(1, 100000000000)'
     expect(await errorOf(db.client.query(series, { maxRows: 10 }))).toMatchObject({ code: 'row_limit' })
     expect(await db.client.query('select value from generate_series(1, 10)', { maxRows: 10 })).toHaveLength(10)
     expect(await db.client.query('explain select 1', { maxRows: 10 })).toHaveLength(2)
   })
 
-  it('comes before anything is sent where the client can know', async () => {
+  it('is thrown before anything is sent where the client can tell', async () => {
     const spans = db.selectFrom(viewInstance('thread_spans', processes.generator.threadStreamId)).select('name')
     const nowhere = createMicromegas({ url: 'grpc://127.0.0.1:1' })
     expect(await errorOf(nowhere.executeQuery(spans.compile()))).toMatchObject({

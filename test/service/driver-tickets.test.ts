@@ -6,7 +6,7 @@ const { url, authUrl, token, processes, range } = inject('service')
 it.each([
   ['without authentication', { url }],
   ['with a token', { url: authUrl, auth: token }],
-])('tickets of a FlightInfo give the rows that the one round trip gives, %s', async (_, config) => {
+])('tickets of a FlightInfo return the rows that one round trip returns, %s', async (_, config) => {
   const direct = createMicromegas({ ...config, tickets: 'direct' })
   const inTwo = createMicromegas({ ...config, tickets: 'flight-info' })
   const query = direct

@@ -110,7 +110,7 @@ function canonical(value: unknown): unknown {
   return value
 }
 
-describe('over the same rows the embedded service answers as the real one', () => {
+describe('over the same rows, the embedded service answers like the real one', () => {
   it.each(cases.map((query) => [query.name, query] as const))('%s', async (name, query) => {
     const differing = differenceOf(name)?.columns ?? []
     const ours = sorted(await copy.client.query(statementOf(query)), differing)
@@ -120,9 +120,9 @@ describe('over the same rows the embedded service answers as the real one', () =
   })
 })
 
-describe('the real service, other than the embedded one', () => {
+describe('the real service differs', () => {
   it.each(differences.map((difference) => [difference.embedded, difference] as const))(
-    'where that %s',
+    'where the embedded one %s',
     async (_, difference) => {
       await difference.onService(real, ids, url)
     },

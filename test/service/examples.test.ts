@@ -18,7 +18,7 @@ async function ask(query: PythonQuery): Promise<readonly unknown[][]> {
   return (answer?.lines ?? []) as unknown[][]
 }
 
-describe('the examples give what the Python client gives', () => {
+describe('the examples print what the Python client returns', () => {
   it('log-entries: the latest entries of a program', async () => {
     const rows = await example('log-entries', generator.exe)
     const lines = await ask({

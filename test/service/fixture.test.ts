@@ -99,7 +99,7 @@ describe('the service', () => {
     ])
   })
 
-  test('knows the parent of a process that has one', async () => {
+  test('returns the parent of a process that has one', async () => {
     const sql = `SELECT parent_process_id FROM processes WHERE process_id IN ('${generator.processId}', '${otel.payment.processId}')
       ORDER BY exe DESC`
     expect(await ask([{ sql }])).toEqual([[[null], [service.processes.service.processId]]])
@@ -115,7 +115,7 @@ describe('the service', () => {
     ])
   })
 
-  test('accepts right tokens and no others where it wants one', async () => {
+  test('accepts only valid tokens where it requires one', async () => {
     const reading = { sql: 'SELECT 1' }
     const administering = { sql: 'SELECT * FROM list_query_denials()' }
     const asking = (token?: string) => ask([reading, administering], { url: service.authUrl, token })
@@ -126,12 +126,12 @@ describe('the service', () => {
     expect(await asking()).toEqual([refused, refused])
   })
 
-  test('runs out of memory where it has little', async () => {
+  test('runs out of memory if it has little', async () => {
     const sql = 'SELECT * FROM generate_series(1, 1000000) a JOIN generate_series(1, 1000000) b ON a.value = b.value'
     expect(await ask([{ sql }], { url: service.limitedUrl })).toEqual([expect.stringContaining('Resources exhausted')])
   })
 
-  test('gives the same rows again while it is frozen', async () => {
+  test('returns the same rows again while it is frozen', async () => {
     const sql = 'SELECT * FROM list_partitions() ORDER BY view_set_name, view_instance_id, begin_insert_time, updated'
     const [first, second] = await whileFrozen(service, async () => [await ask([{ sql }]), await ask([{ sql }])])
     expect(first?.[0]?.length).toBeGreaterThan(0)

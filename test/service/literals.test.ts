@@ -7,7 +7,7 @@ import { type LiteralKind, literalArbitraries } from '../dialect/literal-arbitra
 const db = createMicromegas({ url: inject('service').url })
 afterAll(() => db.destroy())
 
-/** What the engine gives back for a value: the same one, in the type that rows have for it. */
+/** The value that comes back from the engine: the same one, in the type that rows use. */
 const returned: Readonly<Record<LiteralKind, (value: any) => unknown>> = {
   text: (value: string) => value,
   bigint: (value: bigint) => value,

@@ -173,7 +173,7 @@ async function compare(name: string, { query, jsonb = [], begin = service.range.
     .map((line) => line.map((value, index) => (fields[index]?.isJsonb ? stableText(jsonbValue(value)) : value)))
     .map((line) => JSON.stringify(line))
   expect(ours.length).toBe(python?.rows)
-  // The service gives rows in no order unless it is asked for one.
+  // The service returns rows in any order unless asked for one.
   ours.sort()
   theirs.sort()
   // One comparison of everything, then the first difference: a diff of 300,000 lines helps nobody.
@@ -184,12 +184,12 @@ async function compare(name: string, { query, jsonb = [], begin = service.range.
   return ours.length
 }
 
-describe('every value is what the Python client gets', () => {
+describe('every value equals what the Python client returns', () => {
   it.each(Object.entries(comparisons))('%s', async (name, comparison) => {
     expect(await whileFrozen(service, () => compare(name, comparison))).toBeGreaterThan(0)
   })
 
-  it('of 300,000 spans at least', async () => {
+  it('for at least 300,000 spans', async () => {
     const { rows } = await sql<{ n: bigint }>`
       select count(*) as n from view_instance('thread_spans', ${generator.threadStreamId}) ${range.marker}
     `.execute(db)
@@ -198,7 +198,7 @@ describe('every value is what the Python client gets', () => {
 })
 
 describe('all spans of a thread', () => {
-  it('come as rows sooner than to the Python client', async () => {
+  it('arrive as rows sooner than with the Python client', async () => {
     const query = comparisons.thread_spans?.query as { compile(): { sql: string } }
     const seconds: number[] = []
     await db.client.query(query as never)

@@ -42,8 +42,8 @@ function float32Bits(value: number): string {
 }
 
 /**
- * The value that a JSONB column gives for what the Python program read out of its bytes. JavaScript has one type of number:
- * what is an integer or a float there is told apart no more, unless it is an integer beyond 2^53.
+ * Returns the value of a JSONB column for what the Python program read out of its bytes. JavaScript has one type of number,
+ * so integers and floats are no longer told apart, except integers beyond 2^53.
  */
 export function jsonbValue(canonical: Canonical): unknown {
   if (canonical === null || canonical === 'null') return null
