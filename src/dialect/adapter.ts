@@ -1,7 +1,7 @@
 import { DialectAdapterBase } from 'kysely'
-import { unsupported } from './unsupported.js'
+import { noMigrations } from './unsupported.js'
 
-/** What Kysely wants to know of the engine. Queries run side by side over the one channel. */
+/** Tells Kysely what the engine can do. Queries run side by side over one channel. */
 export class MicromegasAdapter extends DialectAdapterBase {
   override get supportsTransactionalDdl(): boolean {
     return false
@@ -12,10 +12,10 @@ export class MicromegasAdapter extends DialectAdapterBase {
   }
 
   override async acquireMigrationLock(): Promise<void> {
-    throw unsupported('The service has no migrations', 'it is read-only.')
+    throw noMigrations()
   }
 
   override async releaseMigrationLock(): Promise<void> {
-    throw unsupported('The service has no migrations', 'it is read-only.')
+    throw noMigrations()
   }
 }

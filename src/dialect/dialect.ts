@@ -10,7 +10,7 @@ import { MicromegasQueryCompiler } from './query-compiler.js'
 
 /**
  * Kysely's dialect for Micromegas: `new Kysely<MicromegasDatabase>({ dialect: new MicromegasDialect({ url }) })`.
- * `createMicromegas` gives the same with a read-only handle.
+ * `createMicromegas` makes the same with a read-only handle.
  */
 export class MicromegasDialect implements Dialect {
   readonly #connection: QueryConnection

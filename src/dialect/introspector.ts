@@ -23,7 +23,7 @@ interface InformationSchema {
   }
 }
 
-/** A filter that Kysely 0.30 can ask with, and 0.29 does not know. */
+/** A filter that Kysely 0.30 may pass, and 0.29 never does. */
 interface Filter<References> {
   readonly where?: (references: References) => Expression<SqlBool>
 }
@@ -31,7 +31,7 @@ interface Filter<References> {
 const tableSchema = sql.ref<string>('table_schema')
 const tableName = sql.ref<string>('table_name')
 
-/** Reads what the service has from its `information_schema`: views, static tables and their columns. */
+/** Reads views, static tables and their columns from the service's `information_schema`. */
 export class MicromegasIntrospector implements DatabaseIntrospector {
   readonly #db: Kysely<InformationSchema>
   readonly #viewSets: ViewSets<AnyViewSets>
@@ -51,7 +51,7 @@ export class MicromegasIntrospector implements DatabaseIntrospector {
       .execute()
   }
 
-  /** Declared view sets are views; what is not declared, such as a static table that queries do not know, is a table. */
+  /** Declared view sets are views; anything else, such as an undeclared static table, is a table. */
   async getTables({
     where,
   }: Partial<DatabaseMetadataOptions> &

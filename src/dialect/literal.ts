@@ -1,15 +1,17 @@
-import { MicromegasError } from '../errors.js'
+import { invalidArgument } from '../errors.js'
 import type { ColumnType, NestedType, TimeUnit } from '../types/column-type.js'
 import type { Interval } from '../types/interval.js'
 import { nanosecondsPerUnit } from '../types/time-units.js'
 import { type InstantLike, Timestamp } from '../types/timestamp.js'
+import { toHex } from '../types/values.js'
+import { arrowTypeName, timeTypeBits } from './arrow-type-name.js'
 
 /**
- * Writes a value as an SQL literal: the one place where values enter SQL text, because the service takes no parameters.
- * Every value has an exact literal or is refused; none can end its literal.
+ * Writes a value as an SQL literal. Values enter SQL text here and nowhere else, because the service takes no parameters:
+ * each has an exact literal or is refused, and none can end its literal.
  *
- * @param type of the column that the value is compared with, where it is known: some values have the form of another type
- * (64-bit integers as text, intervals as objects), and some literals need to be told their type
+ * @param type the type of the column that the value is compared with, where it is known: some values have the form of
+ * another type (64-bit integers as text, intervals as objects), and some literals must name their type
  * @throws `invalid_argument` for a value that has no exact literal
  */
 export function literal(value: unknown, type?: ColumnType): string {
@@ -40,13 +42,6 @@ function plainTextList(values: readonly unknown[], type: ColumnType | undefined)
   return `${list}')`
 }
 
-const unitNames: Readonly<Record<TimeUnit, string>> = {
-  second: 'Second',
-  millisecond: 'Millisecond',
-  microsecond: 'Microsecond',
-  nanosecond: 'Nanosecond',
-}
-
 const minInt64 = -(2n ** 63n)
 const maxUint64 = 2n ** 64n - 1n
 
@@ -63,16 +58,17 @@ function plainLiteral(value: unknown): string {
     case 'object':
       return objectLiteral(value as object)
     default:
-      throw refuse(
-        `A value of type ${typeof value} has no literal${value === undefined ? ': use null, or leave the condition out' : ''}.`,
+      throw invalidArgument(
+        `A value of type ${typeof value} cannot be written as an SQL literal.`,
+        value === undefined ? 'Use null, or leave the condition out.' : undefined,
       )
   }
 }
 
-/** The engine knows one escape: a doubled quote. A backslash is an ordinary character. */
+/** The engine has one escape, a doubled quote. A backslash is an ordinary character. */
 function textLiteral(text: string): string {
   if (!text.isWellFormed()) {
-    throw refuse('Text with a lone surrogate has no UTF-8 form: it would arrive as another text.')
+    throw invalidArgument('Text with a lone surrogate has no UTF-8 form: it would arrive as a different text.')
   }
   return text.includes("'") ? `'${text.replaceAll("'", "''")}'` : `'${text}'`
 }
@@ -80,17 +76,20 @@ function textLiteral(text: string): string {
 function numberLiteral(value: number): string {
   if (Number.isInteger(value)) {
     if (Object.is(value, -0)) return '(-0.0)'
-    if (!Number.isSafeInteger(value))
-      throw refuse(`The number ${value} is no safe integer: use a bigint for an integer, or double(value) for a float.`)
+    if (!Number.isSafeInteger(value)) {
+      throw invalidArgument(
+        `${value} is not a safe integer.`,
+        'Use a bigint for an integer, or double(value) of functions(eb) for a float.',
+      )
+    }
     return parenthesized(String(value))
   }
   return doubleLiteral(value)
 }
 
-/** The literal of a 64-bit float, also where its value is a whole number: `5` would be an integer. */
-export function doubleLiteral(value: number): string {
-  if (!Number.isFinite(value))
-    return `cast('${Number.isNaN(value) ? 'NaN' : value < 0 ? '-Infinity' : 'Infinity'}' as double)`
+/** Writes a 64-bit float, with a point even where its value is a whole number: `5` would be an integer. */
+function doubleLiteral(value: number): string {
+  if (!Number.isFinite(value)) return `cast('${value}' as double)`
   if (Object.is(value, -0)) return '(-0.0)'
   const text = String(value)
   return parenthesized(/[.e]/.test(text) ? text : `${text}.0`)
@@ -98,7 +97,7 @@ export function doubleLiteral(value: number): string {
 
 function integerLiteral(value: bigint): string {
   if (value < minInt64 || value > maxUint64) {
-    throw refuse(`The integer ${value} is outside of 64 bits: the engine would make a float of it.`)
+    throw invalidArgument(`${value} does not fit into 64 bits: the engine would round it to a float.`)
   }
   // The engine reads the digits apart from their sign, and these digits alone do not fit a signed integer.
   if (value === minInt64) return "arrow_cast('-9223372036854775808', 'Int64')"
@@ -117,23 +116,24 @@ function objectLiteral(value: object): string {
   if (Array.isArray(value)) return `[${value.map((item) => literal(item)).join(', ')}]`
   if (isInstantLike(value)) return timestampLiteral(Timestamp.from(value))
   const name = Object.getPrototypeOf(value)?.constructor?.name
-  throw refuse(`A value of type ${typeof name === 'string' && name !== '' ? name : 'object'} has no literal.`)
+  const type = typeof name === 'string' && name !== '' ? name : 'object'
+  throw invalidArgument(`A value of type ${type} cannot be written as an SQL literal.`)
 }
 
-/** The engine's literal has nanoseconds, so all nine digits count. */
+/** The engine's literal has nanoseconds: all nine digits count. */
 function timestampLiteral(instant: Timestamp): string {
   return `timestamp '${instant}'`
 }
 
 function binaryLiteral(bytes: Uint8Array): string {
-  return `x'${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}'`
+  return `x'${toHex(bytes)}'`
 }
 
 function isInstantLike(value: object): value is InstantLike {
   return 'epochNanoseconds' in value && typeof value.epochNanoseconds === 'bigint'
 }
 
-/** Literals by the type of the column that they are compared with. */
+/** Writes a value in the form that compares exactly with a column of this type. */
 function typedLiteral(value: unknown, type: ColumnType): string {
   switch (type.kind) {
     case 'dictionary':
@@ -175,23 +175,20 @@ function typedLiteral(value: unknown, type: ColumnType): string {
   }
 }
 
-/** The engine compares times of the same unit only. */
+/** The engine compares only times of the same unit. */
 function timeLiteral(nanoseconds: bigint, unit: TimeUnit): string {
   const perUnit = nanosecondsPerUnit[unit]
-  if (nanoseconds % perUnit !== 0n) throw refuse(`${nanoseconds} ns is no whole ${unit}, the unit of the column.`)
-  return `arrow_cast(arrow_cast(${integerLiteral(nanoseconds / perUnit)}, 'Int${timeBits(unit)}'), '${timeName(unit)}')`
-}
-
-function timeBits(unit: TimeUnit): 32 | 64 {
-  return unit === 'second' || unit === 'millisecond' ? 32 : 64
-}
-
-function timeName(unit: TimeUnit): string {
-  return `Time${timeBits(unit)}(${unitNames[unit]})`
+  if (nanoseconds % perUnit !== 0n) {
+    throw invalidArgument(`${nanoseconds} ns is not a whole number of ${unit}s, the unit of the column.`)
+  }
+  const integer = `arrow_cast(${integerLiteral(nanoseconds / perUnit)}, 'Int${timeTypeBits(unit)}')`
+  return `arrow_cast(${integer}, '${arrowTypeName({ kind: 'time', unit })}')`
 }
 
 function integerOfText(text: string): bigint {
-  if (!/^-?\d+$/.test(text)) throw refuse(`${JSON.stringify(text.slice(0, 40))} is no integer in decimal text.`)
+  if (!/^-?\d+$/.test(text)) {
+    throw invalidArgument(`${shown(text)} is not an integer.`, "Write decimal digits, such as '42' or '-1'.")
+  }
   return BigInt(text)
 }
 
@@ -200,35 +197,40 @@ function decimalLiteral(text: string, precision: number, scale: number): string 
   const [, whole = '', fraction = ''] = match ?? []
   const fits = fraction.length <= scale && whole.replace(/^0+/, '').length <= precision - scale
   if (match === null || !fits) {
-    throw refuse(
-      `${JSON.stringify(text.slice(0, 90))} is no decimal of ${precision} digits, ${scale} of them after the point.`,
-    )
+    throw invalidArgument(`${shown(text)} is not a decimal of ${precision} digits, ${scale} of them after the point.`)
   }
   return `arrow_cast('${text}', 'Decimal${precision > 38 ? 256 : 128}(${precision}, ${scale})')`
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.slice(0, 90))
 }
 
 function isInterval(value: unknown): value is Interval {
   return typeof value === 'object' && value !== null && 'months' in value && 'days' in value && 'nanoseconds' in value
 }
 
-/** The parts stay apart: none is converted into another. */
+/** The three parts stay apart: none is converted into another. */
 function intervalLiteral({ months, days, nanoseconds }: Interval): string {
   if (!Number.isSafeInteger(months) || !Number.isSafeInteger(days) || typeof nanoseconds !== 'bigint') {
-    throw refuse('An interval has whole months and days, and nanoseconds as a bigint.')
+    throw invalidArgument('An interval must have whole months and days, and nanoseconds as a bigint.')
   }
   return `interval '${months} months ${days} days ${nanoseconds} nanoseconds'`
 }
 
 function listLiteral(values: readonly unknown[], item: NestedType): string {
-  return `arrow_cast([${values.map((value) => literal(value, item.type)).join(', ')}], 'List(${arrowName(item.type)})')`
+  return `arrow_cast([${values.map((value) => literal(value, item.type)).join(', ')}], 'List(${arrowTypeName(item.type)})')`
 }
 
 function structLiteral(value: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, NestedType>>): string {
   const unknown = Object.keys(value).find((name) => !Object.hasOwn(fields, name))
-  if (unknown !== undefined) throw refuse(`The struct has no field ${JSON.stringify(unknown)}.`)
+  if (unknown !== undefined) {
+    const names = Object.keys(fields).join(', ')
+    throw invalidArgument(`Unknown field ${JSON.stringify(unknown)} of a struct; its fields: ${names}.`)
+  }
   const members = Object.entries(fields).map(([name, { type }]) => {
-    if (!Object.hasOwn(value, name)) throw refuse(`The struct lacks its field ${JSON.stringify(name)}.`)
-    return `${textLiteral(name)}, arrow_cast(${literal(value[name], type)}, '${arrowName(type)}')`
+    if (!Object.hasOwn(value, name)) throw invalidArgument(`The field ${JSON.stringify(name)} of a struct is missing.`)
+    return `${textLiteral(name)}, arrow_cast(${literal(value[name], type)}, '${arrowTypeName(type)}')`
   })
   return `named_struct(${members.join(', ')})`
 }
@@ -239,12 +241,12 @@ function mapLiteral(value: ReadonlyMap<unknown, unknown>, key: NestedType, item:
   return `map(${keys}, ${values})`
 }
 
-/** The service's own parser makes the same bytes of the same value. */
+/** The service's own parser makes the same bytes of the same JSON. */
 function jsonbLiteral(value: unknown): string {
   return `jsonb_parse(${textLiteral(jsonText(value))})`
 }
 
-/** JSON text that keeps integers of 64 bits whole, which `JSON.stringify` does not take. */
+/** Writes JSON text with all digits of 64-bit integers, which `JSON.stringify` refuses. */
 function jsonText(value: unknown): string {
   if (typeof value === 'bigint') return String(value)
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
@@ -255,54 +257,11 @@ function jsonText(value: unknown): string {
       .map(([name, member]) => `${JSON.stringify(name)}:${jsonText(member)}`)
       .join(',')}}`
   }
-  throw refuse(`A value of type ${typeof value} is no JSON.`)
+  throw invalidArgument(`A value of type ${typeof value} is not JSON.`)
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
-}
-
-/** The engine's name of a type, as `arrow_cast` takes it. */
-export function arrowName(type: ColumnType): string {
-  switch (type.kind) {
-    case 'boolean':
-      return 'Boolean'
-    case 'integer':
-      return `${type.signed ? 'Int' : 'UInt'}${type.bits}`
-    case 'float':
-      return `Float${type.bits}`
-    case 'utf8':
-      return type.large ? 'LargeUtf8' : 'Utf8'
-    case 'binary':
-      return 'Binary'
-    case 'fixedSizeBinary':
-      return `FixedSizeBinary(${type.byteWidth})`
-    case 'timestamp':
-      return `Timestamp(${unitNames[type.unit]}, Some("+00:00"))`
-    case 'date':
-      return 'Date32'
-    case 'time':
-      return timeName(type.unit)
-    case 'duration':
-      return 'Duration(Nanosecond)'
-    case 'interval':
-      return 'Interval(MonthDayNano)'
-    case 'decimal':
-      return `Decimal${type.precision > 38 ? 256 : 128}(${type.precision}, ${type.scale})`
-    case 'dictionary':
-      return `Dictionary(Int32, ${arrowName(type.value)})`
-    case 'list':
-      return `List(${arrowName(type.item.type)})`
-    case 'jsonb':
-      return type.encoding === 'dictionary' ? 'Dictionary(Int32, Binary)' : 'Binary'
-    case 'struct':
-    case 'map':
-      throw refuse(`A ${type.kind} inside of a list has no literal.`)
-  }
-}
-
-function refuse(reason: string): MicromegasError {
-  return new MicromegasError('invalid_argument', reason)
 }

@@ -1,6 +1,5 @@
 import {
   type AggregateFunctionNode,
-  AndNode,
   type BinaryOperationNode,
   type CaseNode,
   type CollateNode,
@@ -18,8 +17,7 @@ import {
   type JSONPathNode,
   type MergeQueryNode,
   type OperationNode,
-  OperatorNode,
-  ParensNode,
+  type OperatorNode,
   PrimitiveValueListNode,
   type QueryId,
   RawNode,
@@ -31,58 +29,39 @@ import {
   type TopNode,
   TupleNode,
   type UpdateQueryNode,
-  ValueListNode,
-  ValueNode,
 } from 'kysely'
 import type { MicromegasCompiledQuery } from '../driver/query/compiled-query.js'
-import { MicromegasError } from '../errors.js'
-import type { ColumnDeclaration, ColumnType } from '../types/column-type.js'
+import { invalidArgument } from '../errors.js'
+import type { ColumnDeclaration } from '../types/column-type.js'
 import { sameTimeRange, type TimeRangeSpec } from '../types/time-range.js'
 import type { AnyViewSets } from '../views/view-set.js'
 import type { ViewSets } from '../views/view-sets.js'
 import { literal, literalList } from './literal.js'
+import {
+  holdsDate,
+  holdsValues,
+  isComparison,
+  isMembership,
+  isTimestamp,
+  isTypeList,
+  type OperandType,
+} from './operands.js'
 import { QuotedIdentifiers } from './quoted-identifiers.js'
 import { NameResolver } from './scope/resolver.js'
 import type { Scope } from './scope/scope.js'
 import { SelectPlan } from './select-plan.js'
-import { TimeRangeMarker } from './time-range-marker.js'
-import { noWrites, unsupported, unsupportedOperators } from './unsupported.js'
-import { unwrapRaw } from './unwrap-raw.js'
-
-/** The types of what an operand is compared with: one, or one per member of a tuple. */
-type OperandType = ColumnType | readonly (ColumnType | undefined)[] | undefined
-
-/** Operators whose two sides have one type. */
-const comparisons: ReadonlySet<string> = new Set([
-  '=',
-  '==',
-  '!=',
-  '<>',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'in',
-  'not in',
-  'is',
-  'is not',
-  'between',
-  'not between',
-  'is distinct from',
-  'is not distinct from',
-  '@>',
-  '<@',
-])
+import { markerOf, TimeRangeMarker } from './time-range-marker.js'
+import { noJsonOperators, noLocks, noOperator, noWrites, unsupported } from './unsupported.js'
 
 /**
- * Kysely's node tree to DataFusion SQL with every value written as a literal. What the engine or the service lacks is
- * refused by name.
+ * Compiles Kysely's node tree to DataFusion SQL, with every value written as a literal. Refuses by name what the engine or
+ * the service lacks.
  */
 export class MicromegasQueryCompiler extends DefaultQueryCompiler {
   readonly #identifiers: QuotedIdentifiers
   readonly #resolver: NameResolver
   #scope: Scope | undefined
-  /** The scope of the first select: the whole query, unless that is plain SQL. */
+  /** The scope of the first select, which is the whole query unless that is plain SQL. */
   #rootScope: Scope | undefined
   #operandType: OperandType
   /** Whether any text is a caller's own, from a `sql` template. */
@@ -97,7 +76,7 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
   }
 
   override compileQuery(node: RootOperationNode, queryId: QueryId): CompiledQuery {
-    if (!SelectQueryNode.is(node) && !RawNode.is(node)) throw noWrites(statementOf(node))
+    if (!SelectQueryNode.is(node) && !RawNode.is(node)) throw noWrites(node)
     // What an earlier query left, by an error or by its plan, is not this one's.
     this.#resolver.takeReads()
     this.#holdsPlainSql = false
@@ -131,7 +110,7 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
     this.append(this.#identifiers.get(name))
   }
 
-  // What most of a query is made of goes without a visit to each of its nodes.
+  // Most of a query is references: they are written without a visit to each of their nodes.
 
   protected override visitColumn({ column }: ColumnNode): void {
     this.append(this.#identifiers.get(column.name))
@@ -156,9 +135,9 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
     }
     const [, call, argument] = /^(\w+)\((\w*)\)$/.exec(name) ?? []
     if (call !== undefined) {
-      throw new MicromegasError(
-        'invalid_argument',
-        `"${name}" is no table: write ${functionFor(call, argument ?? '')} instead of its name.`,
+      throw invalidArgument(
+        `"${name}" is not the name of a table.`,
+        `Write ${functionFor(call, argument ?? '')} instead.`,
       )
     }
     super.visitTable(node)
@@ -188,7 +167,7 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
 
   // Time ranges
 
-  /** Lifts the time ranges off a select, so that no blank stays behind where one stood. */
+  /** Lifts the time ranges off a select, so that no blank is left where one stood. */
   #withoutMarkers(node: SelectQueryNode): SelectQueryNode {
     const modifiers = node.endModifiers?.filter((modifier) => {
       const marker = markerOf(modifier)
@@ -205,9 +184,9 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
       return
     }
     if (this.#queryRange !== undefined && !sameTimeRange(this.#queryRange, spec)) {
-      throw new MicromegasError(
-        'invalid_argument',
-        'The query has two different time ranges: one applies to all of it.',
+      throw invalidArgument(
+        'The query has two different time ranges.',
+        'Set one: it applies to the whole query, subqueries included.',
       )
     }
     this.#queryRange = spec
@@ -244,25 +223,25 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
     this.#operandType = outer
   }
 
-  /** What is compared with a declared column is written in the form that this column compares exactly with. */
+  /** Writes what is compared with a declared column in the form that compares exactly with it. */
   protected override visitBinaryOperation(node: BinaryOperationNode): void {
     const { leftOperand, operator, rightOperand } = node
-    const isComparison = OperatorNode.is(operator) && comparisons.has(operator.operator)
-    const leftType = isComparison ? this.#typeOf(leftOperand) : undefined
-    const rightType = isComparison ? this.#typeOf(rightOperand) : undefined
+    const compares = isComparison(operator)
+    const leftType = compares ? this.#typeOf(leftOperand) : undefined
+    const rightType = compares ? this.#typeOf(rightOperand) : undefined
     this.#visitOperand(leftOperand, rightType, isTimestamp(leftType) && holdsDate(rightOperand))
     this.append(' ')
     this.visitNode(operator)
     this.append(' ')
     if (!isMembership(operator) && PrimitiveValueListNode.is(rightOperand)) {
-      // Kysely takes every array for the list of an `in`; next to another operator it is one value, a list.
+      // Kysely takes every array for the list of an `in`; next to another operator it is a single value, a list.
       this.append(literal(rightOperand.values, isTypeList(leftType) ? undefined : leftType))
       return
     }
     this.#visitOperand(rightOperand, leftType, isTimestamp(rightType) && holdsDate(leftOperand))
   }
 
-  /** @param asMilliseconds a `Date` has no more: it equals every instant of its millisecond */
+  /** @param asMilliseconds a `Date` holds milliseconds only: it equals every instant of its millisecond */
   #visitOperand(node: OperationNode, comparedWith: OperandType, asMilliseconds: boolean): void {
     const outerType = this.#operandType
     this.#operandType = holdsValues(node) ? comparedWith : undefined
@@ -307,7 +286,7 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
 
   protected override visitFetch(node: FetchNode): void {
     if (node.modifier === 'with ties')
-      throw unsupported('The engine has no `fetch … with ties`', 'use a window with rank().')
+      throw unsupported('The engine does not support `fetch … with ties`.', 'Use a window with rank().')
     this.append('limit ')
     this.visitNode(node.rowCount)
   }
@@ -315,7 +294,10 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
   protected override visitExplain(node: ExplainNode): void {
     const analyzes = node.options !== undefined && /analyze/i.test(JSON.stringify(node.options))
     if (analyzes && node.format !== undefined) {
-      throw unsupported('The engine has no format for `explain analyze`', 'leave one of the two out.')
+      throw unsupported(
+        'The engine does not support a format for `explain analyze`.',
+        'Leave out the format, or `analyze`.',
+      )
     }
     super.visitExplain(node.format === 'json' ? { ...node, format: 'pgjson' as never } : node)
   }
@@ -334,43 +316,46 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
 
   // What the engine or the service lacks
 
-  protected override visitInsertQuery(_node: InsertQueryNode): void {
-    throw noWrites('insert')
+  protected override visitInsertQuery(node: InsertQueryNode): void {
+    throw noWrites(node)
   }
 
-  protected override visitUpdateQuery(_node: UpdateQueryNode): void {
-    throw noWrites('update')
+  protected override visitUpdateQuery(node: UpdateQueryNode): void {
+    throw noWrites(node)
   }
 
-  protected override visitDeleteQuery(_node: DeleteQueryNode): void {
-    throw noWrites('delete')
+  protected override visitDeleteQuery(node: DeleteQueryNode): void {
+    throw noWrites(node)
   }
 
-  protected override visitMergeQuery(_node: MergeQueryNode): void {
-    throw noWrites('merge')
+  protected override visitMergeQuery(node: MergeQueryNode): void {
+    throw noWrites(node)
   }
 
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (node.rawModifier === undefined && node.modifier !== 'Distinct') {
-      throw unsupported('The service has no locks', `leave \`${lockClause(node.modifier ?? '')}\` out.`)
+      throw noLocks(node.modifier ?? '')
     }
     super.visitSelectModifier(node)
   }
 
   protected override visitTop(_node: TopNode): void {
-    throw unsupported('The engine has no `top`', 'use limit.')
+    throw unsupported('The engine does not support `top`.', 'Use limit.')
   }
 
   protected override visitCollate(_node: CollateNode): void {
     throw unsupported(
-      'The engine has no `collate`',
-      'order by lower(text), or by the text itself, which compares bytes.',
+      'The engine does not support `collate`.',
+      'Order by lower(text), or by the text itself, which compares bytes.',
     )
   }
 
   protected override visitCommonTableExpression(node: CommonTableExpressionNode): void {
     if (node.materialized !== undefined) {
-      throw unsupported('The engine has no materialized common table expressions', 'leave `materialized` out.')
+      throw unsupported(
+        'The engine does not support materialized common table expressions.',
+        'Leave out `materialized`.',
+      )
     }
     super.visitCommonTableExpression(node)
   }
@@ -384,73 +369,16 @@ export class MicromegasQueryCompiler extends DefaultQueryCompiler {
   }
 
   protected override visitOperator(node: OperatorNode): void {
-    const instead = unsupportedOperators.get(node.operator)
-    if (instead !== undefined) throw unsupported(`The engine has no operator \`${node.operator}\``, instead)
+    const error = noOperator(node.operator)
+    if (error !== undefined) throw error
     super.visitOperator(node)
   }
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
-function noJsonOperators(): MicromegasError {
-  return unsupported('The engine has no JSON operators', 'use functions(eb).jsonbGet and its relatives.')
-}
-
-function statementOf(node: RootOperationNode): string {
-  return node.kind
-    .replace(/(?:Query)?Node$/, '')
-    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-    .toLowerCase()
-}
-
-function lockClause(modifier: string): string {
-  return modifier.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
-}
-
-/** The function whose result stands under a key of the database type. */
+/** Returns the call whose result has a key of the database type, such as `viewInstance('thread_spans', …)`. */
 function functionFor(call: string, argument: string): string {
   const camelCase = call.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
   return argument === '' ? `${camelCase}(…)` : `${camelCase}('${argument}', …)`
-}
-
-function markerOf(modifier: OperationNode): TimeRangeMarker | undefined {
-  const { rawModifier } = modifier as SelectModifierNode
-  const node = rawModifier === undefined ? undefined : unwrapRaw(rawModifier)
-  return node !== undefined && ValueNode.is(node) && node.value instanceof TimeRangeMarker ? node.value : undefined
-}
-
-function isMembership(operator: OperationNode): boolean {
-  return OperatorNode.is(operator) && (operator.operator === 'in' || operator.operator === 'not in')
-}
-
-function isTypeList(type: OperandType): type is readonly (ColumnType | undefined)[] {
-  return Array.isArray(type)
-}
-
-function isTimestamp(type: OperandType): boolean {
-  if (type === undefined || isTypeList(type)) return false
-  return type.kind === 'timestamp' || (type.kind === 'dictionary' && isTimestamp(type.value))
-}
-
-/** Whether an operand is made of values to be written, rather than of names or calls. */
-function holdsValues(operand: OperationNode): boolean {
-  const node = unwrapRaw(operand)
-  return (
-    ValueNode.is(node) ||
-    PrimitiveValueListNode.is(node) ||
-    ValueListNode.is(node) ||
-    TupleNode.is(node) ||
-    AndNode.is(node) ||
-    (ParensNode.is(node) && holdsValues(node.node))
-  )
-}
-
-/** Whether an operand is, or lists, a `Date`. */
-function holdsDate(operand: OperationNode): boolean {
-  const node = unwrapRaw(operand)
-  if (ValueNode.is(node)) return node.value instanceof Date
-  if (PrimitiveValueListNode.is(node)) return node.values.some((value) => (value as unknown) instanceof Date)
-  if (ValueListNode.is(node)) return node.values.some(holdsDate)
-  if (AndNode.is(node)) return holdsDate(node.left) || holdsDate(node.right)
-  return ParensNode.is(node) && holdsDate(node.node)
 }

@@ -1,9 +1,9 @@
-/** How many names are remembered: programs have few, but a query can be written with any. */
+/** How many names are remembered: programs use few, but queries may be generated with any. */
 const capacity = 4_096
 
 /**
- * Identifiers as they are written: renamed to SQL, quoted, with quotes inside doubled. A program writes the same few names
- * over and over, and a name costs more than a look-up.
+ * Writes identifiers: renamed to SQL, quoted, with the quotes inside doubled. Programs write the same few names over and
+ * over, and quoting costs more than a look-up.
  */
 export class QuotedIdentifiers {
   readonly #columnNames: ReadonlyMap<string, string>

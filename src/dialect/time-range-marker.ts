@@ -1,4 +1,6 @@
+import { type OperationNode, SelectModifierNode, ValueNode } from 'kysely'
 import type { TimeRangeSpec } from '../types/time-range.js'
+import { unwrapRaw } from './unwrap-raw.js'
 
 /** Where a time range was set: on a query, or on the handle it was built with. */
 export type TimeRangeScope = 'query' | 'handle'
@@ -15,4 +17,11 @@ export class TimeRangeMarker {
     this.spec = spec
     this.scope = scope
   }
+}
+
+/** Returns the marker that a modifier at the end of a select consists of, if any. */
+export function markerOf(modifier: OperationNode): TimeRangeMarker | undefined {
+  if (!SelectModifierNode.is(modifier) || modifier.rawModifier === undefined) return undefined
+  const node = unwrapRaw(modifier.rawModifier)
+  return ValueNode.is(node) && node.value instanceof TimeRangeMarker ? node.value : undefined
 }

@@ -4,20 +4,20 @@ import type { InstantInput } from '../types/timestamp.js'
 import { TimeRangeMarker } from './time-range-marker.js'
 import { TimeRangePlugin } from './time-range-plugin.js'
 
-/** A time range in each of the forms in which one can be given. */
+/** A time range, in every form in which one can be set. */
 export interface TimeRangeModifier {
-  /** For a builder query: `.$call(during(last('1 hour')))`. */
+  /** Sets the range of a builder query: `.$call(during(last('1 hour')))`. */
   <DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>): SelectQueryBuilder<DB, TB, O>
-  /** For plain SQL: `` sql`select … ${during(a, b).marker}` ``. Writes nothing. */
+  /** Sets the range of plain SQL: `` sql`select … ${during(a, b).marker}` ``. It writes no text. */
   readonly marker: RawBuilder<never>
-  /** For a handle: `db.withPlugin(during(a, b).plugin)`. Plain SQL on that handle has the range too. */
+  /** Sets the range of a handle: `db.withPlugin(during(a, b).plugin)`. Plain SQL on that handle has it too. */
   readonly plugin: KyselyPlugin
-  /** What it says, as the configuration's `timeRange` takes it. */
+  /** The range itself, as the configuration's `timeRange` takes it. */
   readonly range: TimeRangeSpec
 }
 
 /**
- * The time range of a query: the service reads only the partitions that it touches, and filters rows by the time columns of
+ * Sets the time range of a query: the service reads only the partitions within it, and filters rows by the time columns of
  * every view that the query reads. Both ends are inclusive, and intervals match by overlap.
  *
  * ```ts
@@ -25,9 +25,9 @@ export interface TimeRangeModifier {
  * query.$call(during(last('2 hours')))
  * ```
  *
- * A query's own range beats that of its handle, which beats that of the configuration.
+ * A query's own range takes precedence over that of its handle, and that over the configuration's.
  *
- * @throws `invalid_argument` for an end that is missing or no instant, and for an end before the begin
+ * @throws `invalid_argument` for an end that is missing or not an instant, and for an end before the begin
  */
 export function during(range: LastDuration): TimeRangeModifier
 export function during(begin: InstantInput, end: InstantInput): TimeRangeModifier
@@ -37,8 +37,8 @@ export function during(begin: LastDuration | InstantInput, end?: InstantInput): 
 }
 
 /**
- * No time range, on purpose: the service reads everything it has, which can be a lot. `thread_spans` cannot be read this
- * way.
+ * Reads without a time range, on purpose: the service reads everything it has, which can be a lot. It refuses this for
+ * `thread_spans` and `processSpans`.
  */
 export const unbounded: TimeRangeModifier = modifier(unboundedRange)
 
@@ -47,7 +47,7 @@ function isLast(value: LastDuration | InstantInput): value is LastDuration {
 }
 
 function modifier(range: TimeRangeSpec): TimeRangeModifier {
-  // A value node has no type of its own: the marker stands at the end of a statement, where no value is expected.
+  // The type of a value node is the caller's claim: the marker is at the end of a statement, where no value is expected.
   const marker = sql.val(new TimeRangeMarker(range, 'query')) as unknown as RawBuilder<never>
   return Object.assign(<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>) => query.modifyEnd(marker), {
     marker,

@@ -14,7 +14,7 @@ import {
 import type { TimeRangeSpec } from '../types/time-range.js'
 import { TimeRangeMarker } from './time-range-marker.js'
 
-/** Gives every query of a handle a time range, plain SQL included. */
+/** Sets the time range of every query of a handle, plain SQL included. */
 export class TimeRangePlugin implements KyselyPlugin {
   readonly #marker: ValueNode
 

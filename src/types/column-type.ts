@@ -8,8 +8,8 @@ export interface NestedType {
 }
 
 /**
- * The logical type of a column at run time: what the compiler writes literals by, and what the decoder checks results
- * against. One member per builder of {@link column}.
+ * The logical type of a column at run time. The compiler writes literals by it, and the decoder checks results against it.
+ * One member per builder of {@link column}.
  */
 export type ColumnType =
   | { readonly kind: 'boolean' }
@@ -32,7 +32,7 @@ export type ColumnType =
   /** JSONB bytes: in a dictionary (as in `properties`), or as plain binary (as in `otel_spans.events`). */
   | { readonly kind: 'jsonb'; readonly encoding: 'dictionary' | 'binary' }
 
-/** A column as declared: its type, whether it may be null, and what it means. */
+/** A column as declared: its type, whether it may be null, and its meaning. */
 export interface ColumnDeclaration extends NestedType {
   /** Unit and meaning, for people. */
   readonly description: string | undefined

@@ -1,4 +1,4 @@
-import { MicromegasError } from '../errors.js'
+import { invalidArgument } from '../errors.js'
 import type { ColumnDeclaration, ColumnType, NestedType, TimeUnit } from './column-type.js'
 import type { Interval } from './interval.js'
 import type { ResolvedTypes } from './type-options.js'
@@ -44,7 +44,7 @@ export interface MapMark<K, V, N extends boolean> {
 export class Column<T, N extends boolean = false> {
   declare readonly [value]: T
   declare readonly [nullability]: N
-  /** What the declaration says, at run time. */
+  /** The declaration, at run time. */
   readonly declaration: ColumnDeclaration
 
   /** @internal Columns are made by {@link column}. */
@@ -52,20 +52,20 @@ export class Column<T, N extends boolean = false> {
     this.declaration = declaration
   }
 
-  /** The column may be null: its type gains `| null`. */
+  /** Allows null: the type gains `| null`. */
   nullable(): Column<T, true> {
     return new Column({ ...this.declaration, nullable: true })
   }
 
   /**
-   * Narrows the TypeScript type, for instance to a union of known values. A promise over data, not a check: a value
-   * outside of it is passed through.
+   * Narrows the TypeScript type, for instance to a union of known values. A promise about the data, not a check: any other
+   * value is passed through.
    */
   as<U extends T>(): Column<U, N> {
     return new Column(this.declaration)
   }
 
-  /** Says what the column means and in which unit it counts. */
+  /** Describes the column: its meaning, its unit. */
   describe(description: string): Column<T, N> {
     return new Column({ ...this.declaration, description })
   }
@@ -93,25 +93,21 @@ export type ValueOf<T, R extends ResolvedTypes> = T extends Int64Mark
 export type ColumnValue<C, R extends ResolvedTypes> =
   C extends Column<infer T, infer N> ? (N extends true ? ValueOf<T, R> | null : ValueOf<T, R>) : never
 
-function refuse(reason: string): MicromegasError {
-  return new MicromegasError('invalid_argument', reason)
-}
-
 function make<T>(type: ColumnType): Column<T> {
   return new Column<T>({ type, nullable: false, description: undefined })
 }
 
 const nested = ({ declaration }: AnyColumn): NestedType => ({ type: declaration.type, nullable: declaration.nullable })
 
-/** `T`, which is written out or is the default: where the column stands does not decide it. */
+/** `T` as it is written, or its default: never inferred from where the column is used. */
 type Given<T> = [T] extends [infer U] ? U : never
 
 /** Key types that an Arrow map has in practice. */
 type MapKey = string | number | boolean | Int64Mark
 
 /**
- * One builder per Arrow type. Each gives a column that is not null; `.nullable()`, `.as<Narrower>()` and `.describe()`
- * refine it.
+ * Declares columns: one builder per Arrow type. Each makes a column that is not null; `.nullable()`, `.as<Narrower>()` and
+ * `.describe()` refine it.
  */
 export const column = {
   boolean: (): Column<boolean> => make({ kind: 'boolean' }),
@@ -132,7 +128,9 @@ export const column = {
   binary: (): Column<Uint8Array> => make({ kind: 'binary' }),
   /** Exactly `byteWidth` bytes, as trace and span ids are. */
   fixedSizeBinary: (byteWidth: number): Column<Uint8Array> => {
-    if (!Number.isSafeInteger(byteWidth) || byteWidth <= 0) throw refuse(`${byteWidth} is no number of bytes.`)
+    if (!Number.isSafeInteger(byteWidth) || byteWidth <= 0) {
+      throw invalidArgument(`The width of a binary column must be a positive whole number of bytes, not ${byteWidth}.`)
+    }
     return make({ kind: 'fixedSizeBinary', byteWidth })
   },
   /** {@link Timestamp}, or what the option `timestamp` says. The service's own columns are all in nanoseconds. */
@@ -148,8 +146,9 @@ export const column = {
   decimal: (precision: number, scale: number): Column<string> => {
     const isPossible = Number.isInteger(precision) && Number.isInteger(scale) && scale >= 0 && scale <= precision
     if (!isPossible || precision < 1 || precision > 76) {
-      throw refuse(
-        `There are no decimals of ${precision} digits, ${scale} of them after the point: 76 digits are the most.`,
+      throw invalidArgument(
+        `A decimal cannot have ${precision} digits, ${scale} of them after the point.`,
+        'Declare 1 to 76 digits, and at most as many after the point.',
       )
     }
     return make({ kind: 'decimal', precision, scale })

@@ -1,4 +1,4 @@
-/** An Arrow interval: its three parts are independent of each other and none is converted into another. */
+/** An Arrow interval. Its three parts are independent: none is converted into another. */
 export interface Interval {
   readonly months: number
   readonly days: number

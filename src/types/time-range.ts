@@ -1,4 +1,4 @@
-import { MicromegasError } from '../errors.js'
+import { invalidArgument } from '../errors.js'
 import { type DurationText, parseDuration } from './duration.js'
 import { type InstantInput, Timestamp } from './timestamp.js'
 
@@ -9,7 +9,7 @@ export interface TimeRange {
   readonly end: Timestamp
 }
 
-/** The time up to the moment the query is sent. */
+/** The time up to the moment when the query is sent. */
 export interface LastDuration {
   readonly kind: 'last'
   /** Nanoseconds. */
@@ -21,11 +21,12 @@ export interface Unbounded {
   readonly kind: 'unbounded'
 }
 
-/** What a query, a handle or a configuration can say about time. */
+/** The time range of a query, a handle or a configuration. */
 export type TimeRangeSpec = TimeRange | LastDuration | Unbounded
 
 /**
- * The time up to the moment the query is sent: `during(last('2 hours'))`. A handle with such a default stays current.
+ * Returns the time up to the moment when the query is sent: `during(last('2 hours'))`. A handle with such a default stays
+ * current.
  *
  * @throws `invalid_argument` for anything but a positive length of time
  */
@@ -34,29 +35,27 @@ export function last(duration: DurationText): LastDuration {
 }
 
 /**
- * A range of both ends.
+ * Returns the range between two instants.
  *
- * @throws `invalid_argument` for an end that is missing or no instant, and for an end before the begin
+ * @throws `invalid_argument` for an end that is missing or not an instant, and for an end before the begin
  */
 export function timeRange(begin: InstantInput, end: InstantInput): TimeRange {
   if (begin === undefined || end === undefined) {
-    throw new MicromegasError('invalid_argument', 'A time range needs both its begin and its end.', {
-      help: "Give both, or a length of time up to now: last('1 hour').",
-    })
+    throw invalidArgument(
+      'A time range needs a begin and an end.',
+      "Pass both, or a length of time up to now: last('1 hour').",
+    )
   }
   const range: TimeRange = { kind: 'between', begin: Timestamp.from(begin), end: Timestamp.from(end) }
   if (range.end < range.begin) {
-    throw new MicromegasError(
-      'invalid_argument',
-      `The time range ends at ${range.end}, before it begins at ${range.begin}.`,
-    )
+    throw invalidArgument(`The time range ends at ${range.end}, before its begin at ${range.begin}.`)
   }
   return Object.freeze(range)
 }
 
 export const unboundedRange: Unbounded = Object.freeze({ kind: 'unbounded' })
 
-/** The ends of a range at the moment `now`; nothing for a query that is unbounded on purpose. */
+/** Returns the ends of a range at the moment `now`; nothing for a query that is unbounded on purpose. */
 export function resolveTimeRange(spec: TimeRangeSpec, now: Timestamp): TimeRange | undefined {
   switch (spec.kind) {
     case 'between':
@@ -68,7 +67,7 @@ export function resolveTimeRange(spec: TimeRangeSpec, now: Timestamp): TimeRange
   }
 }
 
-/** Whether two specifications ask for the same. */
+/** Tells whether two ranges are the same. */
 export function sameTimeRange(a: TimeRangeSpec, b: TimeRangeSpec): boolean {
   switch (a.kind) {
     case 'between':

@@ -2,15 +2,15 @@ import { checkOneOf, refuseUnknownOptions, type SupportedOptions } from './optio
 import { temporalInstants } from './temporal.js'
 import type { InstantLike, Timestamp } from './timestamp.js'
 
-/** How 64-bit integers (Arrow Int64 and UInt64) arrive, and are written in conditions. */
+/** How 64-bit integers (Arrow Int64 and UInt64) arrive, and how conditions take them. */
 export type Int64Option = 'bigint' | 'number' | 'string'
 
-/** How timestamps arrive, and are written in conditions. */
+/** How timestamps arrive, and how conditions take them. */
 export type TimestampOption = 'timestamp' | 'date' | 'temporal' | 'string'
 
 /**
- * Which TypeScript values stand for the Arrow types that JavaScript has no exact primitive for. The options of a handle
- * decide the compile-time row types and the values that arrive, both at once.
+ * Which TypeScript values stand for Arrow types without an exact primitive in JavaScript. The options of a handle decide
+ * both the types of rows at compile time and the values that arrive.
  */
 export interface TypeOptions {
   /**
@@ -35,13 +35,13 @@ export interface ResolvedTypes {
   timestamp: Timestamp | Date | InstantLike | string
 }
 
-/** The two types of {@link ResolvedTypes}, under one name: what mentions it stays short, and cheap for the compiler. */
+/** The types of {@link ResolvedTypes} under a name, which keeps error texts short and the compiler fast. */
 export interface ValueTypes<Int64 extends ResolvedTypes['int64'], Time extends ResolvedTypes['timestamp']> {
   int64: Int64
   timestamp: Time
 }
 
-/** What {@link TypeOptions} resolve to when none is given. */
+/** What {@link TypeOptions} resolve to by default. */
 export type DefaultTypes = ValueTypes<bigint, Timestamp>
 
 interface Int64Forms {
@@ -63,7 +63,7 @@ export type Resolve<O extends TypeOptions> = ValueTypes<
   O['timestamp'] extends keyof TimestampForms ? TimestampForms[O['timestamp']] : Timestamp
 >
 
-/** {@link TypeOptions} with every option decided. */
+/** {@link TypeOptions} with every option set. */
 export type CompleteTypeOptions = { readonly [K in keyof TypeOptions]-?: NonNullable<TypeOptions[K]> }
 
 export const defaultTypeOptions: CompleteTypeOptions = { int64: 'bigint', timestamp: 'timestamp' }
@@ -84,5 +84,5 @@ export function completeTypeOptions(subject: string, types: TypeOptions = {}): C
   return { int64: types.int64 ?? defaultTypeOptions.int64, timestamp: types.timestamp ?? defaultTypeOptions.timestamp }
 }
 
-/** Carries the resolved options in the database type. A symbol: it survives joins and CTEs and is no column name. */
+/** Carries the resolved options in the database type. A symbol: it survives joins and CTEs, and is not a column name. */
 export declare const valueTypes: unique symbol

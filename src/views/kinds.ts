@@ -25,7 +25,7 @@ export type OtelSpanStatus = (typeof OtelSpanStatus)[keyof typeof OtelSpanStatus
 
 /** An element of `otel_spans.events`. */
 export interface OtelSpanEvent {
-  /** Nanoseconds since 1970. Beyond 2^53, so it arrives as the option `int64` says. */
+  /** Nanoseconds since 1970. They exceed 2^53, so they arrive as the option `int64` says. */
   readonly time: JsonbValue
   readonly name: string
   readonly attributes: Properties
@@ -45,11 +45,11 @@ const isValueOf =
   (value: unknown): value is T =>
     Object.values<unknown>(values).includes(value)
 
-/** Whether a value is one of {@link AsyncEventType}: the column type is a promise over data. */
+/** Tells whether a value is one of {@link AsyncEventType}: the type of the column is a promise about the data. */
 export const isAsyncEventType = isValueOf(AsyncEventType)
-/** Whether a value is one of {@link NetSpanKind}: the column type is a promise over data. */
+/** Tells whether a value is one of {@link NetSpanKind}: the type of the column is a promise about the data. */
 export const isNetSpanKind = isValueOf(NetSpanKind)
-/** Whether a value is one of {@link OtelSpanKind}: the column type is a promise over data. */
+/** Tells whether a value is one of {@link OtelSpanKind}: the type of the column is a promise about the data. */
 export const isOtelSpanKind = isValueOf(OtelSpanKind)
-/** Whether a value is one of {@link OtelSpanStatus}: the column type is a promise over data. */
+/** Tells whether a value is one of {@link OtelSpanStatus}: the type of the column is a promise about the data. */
 export const isOtelSpanStatus = isValueOf(OtelSpanStatus)

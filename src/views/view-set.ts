@@ -3,8 +3,8 @@ import { Column, type Columns, type ColumnValue, type TimestampMark } from '../t
 import type { ResolvedTypes } from '../types/type-options.js'
 
 /**
- * What the instances of a view set are named by: `'global'` is the one instance over all processes, reachable as a table
- * under the bare name; the others are named by the id of a process or of a stream and reached by {@link viewInstance}.
+ * What names the instances of a view set: `'global'` is the one instance over all processes, which is a table under the bare
+ * name; the others have the id of a process or of a stream, and are read by {@link viewInstance}.
  */
 export type InstanceKind = 'global' | 'process' | 'stream'
 
@@ -30,7 +30,7 @@ export interface ServiceFacts {
   readonly globalRefusal?: string
 }
 
-/** A declared view set. Also declares static tables and views made by DDL: those have the instance `'global'` alone. */
+/** A declared view set. Static tables and views made by DDL are declared the same way, with the instance `'global'` alone. */
 export interface ViewSet<Name extends string, C, I extends InstanceKind> {
   readonly name: Name
   readonly columns: C
@@ -40,9 +40,9 @@ export interface ViewSet<Name extends string, C, I extends InstanceKind> {
    * interval, which matches by overlap.
    */
   readonly timeColumns: readonly string[]
-  /** Whether the service refuses to read it without a time range: `unbounded` is refused, too. */
+  /** Whether the service refuses to read it without a time range. `unbounded` is refused, too. */
   readonly rangeMandatory: boolean
-  /** What the view set holds, for people. */
+  /** The contents of the view set, for people. */
   readonly description: string | undefined
   /** How the service keeps it, where it is one of the service's own. */
   readonly service: ServiceFacts | undefined
@@ -160,12 +160,12 @@ function checkTimeColumns(view: string, timeColumns: readonly string[], columns:
   }
 }
 
-/** The TypeScript name of a column, at run time. */
+/** Returns the TypeScript name of a column: dots become underscores. */
 export function propertyName(column: string): string {
   return column.replaceAll('.', '_')
 }
 
-/** The TypeScript name of a column: dots become underscores, `streams.tags` is `streams_tags`. */
+/** The TypeScript name of a column: dots become underscores, so that `streams.tags` is `streams_tags`. */
 export type PropertyName<C extends string> = C extends `${infer A}.${infer B}` ? PropertyName<`${A}_${B}`> : C
 
 /** An intersection as one object: what editors show, and what the compiler computes once. */

@@ -8,6 +8,7 @@ import {
   listPartitions,
   type MicromegasDatabase,
   MicromegasDialect,
+  type MicromegasError,
   processSpans,
   Timestamp,
   unbounded,
@@ -335,6 +336,31 @@ describe('values next to a declared column', () => {
   })
 })
 
+it('a refusal says what is lacking, and apart from that what to use instead', () => {
+  const refused = (attempt: () => unknown) => {
+    try {
+      attempt()
+    } catch (error) {
+      const { message, help } = error as MicromegasError
+      return [message, help]
+    }
+    return undefined
+  }
+  const any = kysely as Kysely<any>
+  expect(refused(() => any.selectFrom('x').selectAll().where('a', '<=>', 1).compile())).toEqual([
+    'The engine does not support the operator `<=>`.',
+    'Use is not distinct from.',
+  ])
+  expect(refused(() => any.selectFrom('x').selectAll().forNoKeyUpdate().compile())).toEqual([
+    'The service does not support locks.',
+    'Leave out `for no key update`.',
+  ])
+  expect(refused(() => any.insertInto('x').values({ a: 1 }).compile())).toEqual([
+    'The service is read-only and does not support `insert`.',
+    'Send telemetry through its ingestion service.',
+  ])
+})
+
 describe('is refused by name', () => {
   const any = kysely as Kysely<any>
   const entries = kysely.selectFrom('log_entries').selectAll()
@@ -412,12 +438,15 @@ describe('is refused by name', () => {
   })
 
   it('the name of an instance where it is written as a table', () => {
+    const helpWith = (help: string) => expect.objectContaining({ help })
     expect(() => db.selectFrom('view_instance(thread_spans)').selectAll().compile()).toThrow(
-      /viewInstance\('thread_spans', …\)/,
+      helpWith("Write viewInstance('thread_spans', …) instead."),
     )
-    expect(() => db.selectFrom('list_partitions()').selectAll().compile()).toThrow(/listPartitions\(…\)/)
+    expect(() => db.selectFrom('list_partitions()').selectAll().compile()).toThrow(
+      helpWith('Write listPartitions(…) instead.'),
+    )
     expect(() => db.selectFrom('view_instances(measures)').selectAll().compile()).toThrow(
-      /viewInstances\('measures', …\)/,
+      helpWith("Write viewInstances('measures', …) instead."),
     )
   })
 

@@ -1,7 +1,7 @@
 import { Kysely, sql } from 'kysely'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { arrowTypeName } from '../../src/dialect/arrow-type-name.js'
 import type { MicromegasIntrospector } from '../../src/dialect/introspector.js'
-import { arrowName } from '../../src/dialect/literal.js'
 import {
   builtinViewSets,
   column,
@@ -40,7 +40,7 @@ describe('built-in view sets match the service', () => {
         set.columns as Record<string, { declaration: { type: never; nullable: boolean } }>,
       ).map(([column_name, { declaration }]) => ({
         column_name,
-        data_type: engineName(arrowName(declaration.type)),
+        data_type: engineName(arrowTypeName(declaration.type)),
         is_nullable: declaration.nullable ? 'YES' : 'NO',
       }))
       expect(described.map((row) => ({ ...row, data_type: engineName(row.data_type) }))).toEqual(declared)

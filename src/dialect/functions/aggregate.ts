@@ -8,7 +8,7 @@ import { share } from './constants.js'
 type NumberOf<DB> = number | TypesOf<DB>['int64']
 
 /**
- * Aggregates with the engine's own result types. All but counts are null over no rows at all; a group always has one.
+ * Aggregates with the engine's own result types. Over no rows, all but counts are null; a group has at least one row.
  */
 export interface AggregateFunctions<DB, TB extends keyof DB> {
   /** Counts rows: `count(*)`. */

@@ -7,7 +7,7 @@ const utf8: ColumnType = { kind: 'utf8', large: false }
 const nullable = (type: ColumnType): ColumnDeclaration => ({ type, nullable: true, description: undefined })
 const listOf = (type: ColumnType): ColumnType => ({ kind: 'list', item: { type, nullable: true } })
 
-/** Functions whose result holds JSONB, which the result's own Arrow type does not always tell. */
+/** Functions that return JSONB, which the result's own Arrow type does not always tell. */
 const jsonbResults: Readonly<Record<string, ColumnDeclaration>> = {
   jsonb_parse: nullable(jsonb),
   jsonb_get: nullable(jsonb),
@@ -24,7 +24,7 @@ const jsonbResults: Readonly<Record<string, ColumnDeclaration>> = {
   ),
 }
 
-/** Functions that give one of the values of their first argument. */
+/** Functions that return one of the values of their first argument. */
 const passing: ReadonlySet<string> = new Set([
   'min',
   'max',
@@ -38,7 +38,7 @@ const passing: ReadonlySet<string> = new Set([
   'nullif',
 ])
 
-/** What a function gives, where it can be told from its name and its first argument. */
+/** Returns the declaration of a function's result, where its name and its first argument tell. */
 export function functionResult(
   name: string,
   firstArgument: () => ColumnDeclaration | undefined,

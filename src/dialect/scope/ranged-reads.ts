@@ -9,14 +9,14 @@ export interface RangedReads {
 
 export const noReads: RangedReads = { rangeRequiredBy: [], neverUnbounded: [] }
 
-/** The reads of what has a name in the query, and reads these view sets. */
+/** Returns the reads of a view set or table function that reads these view sets. */
 export function readsOf(name: string, viewSets: readonly AnyViewSet[]): RangedReads {
   if (viewSets.every(({ timeColumns }) => timeColumns.length === 0)) return noReads
   const isMandatory = viewSets.some(({ rangeMandatory }) => rangeMandatory)
   return { rangeRequiredBy: [name], neverUnbounded: isMandatory ? [name] : [] }
 }
 
-/** The reads of both, each name once. Most statements read one view set: nothing new is made for them. */
+/** Returns the reads of both, each name once. Most statements read one view set, and make nothing here. */
 export function bothReads(a: RangedReads, b: RangedReads): RangedReads {
   if (a === b || b === noReads) return a
   if (a === noReads) return b

@@ -2,22 +2,22 @@ import type { ColumnDeclaration } from '../../types/column-type.js'
 import { type Columns, propertyName } from '../../views/view-set.js'
 
 /**
- * What is known of a relation's columns: declarations by TypeScript name. A column that is there but not declared has
- * none; `complete` tells whether a name that is missing is no column at all.
+ * What is known of a relation's columns: declarations by TypeScript name, `undefined` for a column of unknown type. Where
+ * `complete` is true, the relation has no other columns.
  */
 export interface Relation {
   readonly columns: ReadonlyMap<string, ColumnDeclaration | undefined>
   readonly complete: boolean
-  /** Of a relation that is a declared view set as it is: its declarations by SQL name. */
+  /** Declarations by SQL name, of a relation that is a declared view set as it is. */
   readonly declarations?: ReadonlyMap<string, ColumnDeclaration>
 }
 
-/** A relation of which nothing is known, such as plain SQL. */
+/** A relation that nothing is known of, such as plain SQL. */
 export const unknownRelation: Relation = { columns: new Map(), complete: false }
 
 const declaredRelations = new WeakMap<Columns, Relation>()
 
-/** The relation of declared columns; made once, as queries are compiled often. */
+/** Returns the relation of declared columns. Made once for each, as queries are compiled often. */
 export function declaredRelation(columns: Columns): Relation {
   let relation = declaredRelations.get(columns)
   if (relation === undefined) {
@@ -32,13 +32,13 @@ export function declaredRelation(columns: Columns): Relation {
   return relation
 }
 
-/** A relation under new column names, as in `with t(a, b)`. */
+/** Returns a relation under new column names, as in `with t(a, b)`. */
 export function renamedRelation(relation: Relation, names: readonly string[]): Relation {
   const declarations = relation.complete ? [...relation.columns.values()] : []
   return { columns: new Map(names.map((name, index) => [name, declarations[index]])), complete: true }
 }
 
-/** Set operations give the columns of their first branch; what another branch contradicts is not known. */
+/** Returns the columns of the first branch of a set operation. Types that another branch contradicts are unknown. */
 export function unionRelation(first: Relation, other: Relation): Relation {
   if (!first.complete || !other.complete) return first
   const others = [...other.columns.values()]

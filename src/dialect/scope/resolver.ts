@@ -49,7 +49,7 @@ export class NameResolver {
     return reads
   }
 
-  /** The scope inside of a select. */
+  /** Returns the scope inside of a select. */
   enter(select: SelectQueryNode, parent: Scope | undefined): Scope {
     const scope = new Scope(parent)
     const { with: expressions, from, joins } = select
@@ -63,7 +63,7 @@ export class NameResolver {
     return scope
   }
 
-  /** The declaration of what an operand evaluates to, where it comes from a declared column. */
+  /** Returns the declaration of the column that an operand's values come from, if they do. */
   declarationOf(node: OperationNode, scope: Scope): ColumnDeclaration | undefined {
     if (ReferenceNode.is(node)) {
       return ColumnNode.is(node.column) ? scope.column(node.column.column.name, qualifierOf(node)) : undefined
@@ -86,14 +86,14 @@ export class NameResolver {
     return inner === node ? undefined : this.declarationOf(inner, scope)
   }
 
-  /** The columns that a select gives. */
+  /** Returns the columns of a select's result. */
   outputOf(select: OperationNode, parent: Scope | undefined): Relation {
     if (ParensNode.is(select)) return this.outputOf(select.node, parent)
     if (!SelectQueryNode.is(select)) return unknownRelation
     return this.outputIn(select, this.enter(select, parent))
   }
 
-  /** The columns that a select gives, inside of whose scope one is already. */
+  /** Returns the columns of the result of a select whose scope has been entered. */
   outputIn(select: SelectQueryNode, scope: Scope): Relation {
     const own = this.#selected(select.selections ?? [], scope)
     return (select.setOperations ?? []).reduce(
@@ -135,7 +135,7 @@ export class NameResolver {
   #addExpression(node: CommonTableExpressionNode, recursive: boolean, scope: Scope): void {
     const name = node.name.table.table.identifier.name
     const renames = node.name.columns?.map(({ column }) => column.name)
-    // A recursive expression reads itself, and nothing is known of it yet; any other reads what else has its name.
+    // A recursive expression reads itself, of which nothing is known yet; any other reads whatever else has its name.
     if (recursive) scope.addCommonTableExpression(name, unknownRelation)
     const output = this.outputOf(node.expression, scope)
     scope.addCommonTableExpression(name, renames === undefined ? output : renamedRelation(output, renames))
@@ -204,7 +204,7 @@ export class NameResolver {
   }
 }
 
-/** The name under which the result has a selected expression; nothing where the engine makes one up. */
+/** Returns the result's name of a selected expression; nothing where the engine makes one up. */
 function resultName(selection: OperationNode): string | undefined {
   if (AliasNode.is(selection)) return IdentifierNode.is(selection.alias) ? selection.alias.name : undefined
   if (ReferenceNode.is(selection) && ColumnNode.is(selection.column)) return selection.column.column.name
