@@ -70,7 +70,7 @@ describe('the type of a function', () => {
     })
   })
 
-  it('is what the engine gives', () => {
+  it('is the type of what the engine returns', () => {
     never(() => {
       const query = db.selectFrom('measures').select((eb) => {
         const f = functions(eb)
@@ -99,19 +99,19 @@ describe('the type of a function', () => {
       db.selectFrom(viewInstance('otel_spans', '')).select((eb) => {
         const f = functions(eb)
         return [
-          // @ts-expect-error bytes are no JSON
+          // @ts-expect-error bytes are not JSON
           f.jsonbGet('trace_id', 'x').as('a'),
-          // @ts-expect-error text is no histogram
+          // @ts-expect-error text is not a histogram
           f.countFromHistogram('name').as('b'),
-          // @ts-expect-error a number is no sketch
+          // @ts-expect-error a number is not a sketch
           f.hllCardinality('duration').as('c'),
-          // @ts-expect-error JSON is no text
+          // @ts-expect-error JSON is not text
           f.jsonbParse('properties').as('d'),
-          // @ts-expect-error text is no list
+          // @ts-expect-error text is not a list
           f.arrayHas('name', 'x').as('e'),
-          // @ts-expect-error no such scale
+          // @ts-expect-error unknown scale
           f.colorScale('rainbow', 0.5).as('f'),
-          // @ts-expect-error no such type
+          // @ts-expect-error unknown type
           f.arrowCast('name', 'Text').as('g'),
         ]
       })
@@ -129,11 +129,11 @@ describe('a function is refused when it is made', () => {
   it.each([
     ['for an empty property name', over((f) => f.propertyGet('properties', ''))],
     ['for a share above one', over((f) => f.approxPercentileCont('value', 1.5))],
-    ['for a share that is no number', over((f) => f.quantileFromHistogram('h', Number.NaN))],
+    ['for a share that is not a number', over((f) => f.quantileFromHistogram('h', Number.NaN))],
     ['for a histogram that ends before it starts', over((f) => f.makeHistogram(1, 0, 10, 'value'))],
     ['for a histogram without end', over((f) => f.makeHistogram(0, Number.POSITIVE_INFINITY, 10, 'value'))],
-    ['for a histogram of no bins', over((f) => f.makeHistogram(0, 1, 0, 'value'))],
-    ['for an interval that is none', over((f) => f.dateBin("1 minute'" as '1 minute', 'time'))],
+    ['for a histogram without bins', over((f) => f.makeHistogram(0, 1, 0, 'value'))],
+    ['for text that is not an interval', over((f) => f.dateBin("1 minute'" as '1 minute', 'time'))],
     ['for an origin without zone', over((f) => f.dateBin('1 minute', 'time', '2026-01-01T00:00:00'))],
   ])('%s', (_, attempt) => {
     expect(attempt).toThrow(invalid)

@@ -104,8 +104,8 @@ describe('a literal', () => {
     ['a negative integer beyond 64 bits', -(2n ** 63n) - 1n],
     ['a lone surrogate', 'a\ud800'],
     ['an unsafe integer inside of a list', [1, 2 ** 60]],
-    ['text that is no integer', '1e3', int64],
-    ['text that is no instant', 'yesterday', { kind: 'timestamp', unit: 'nanosecond' }],
+    ['text that is not an integer', '1e3', int64],
+    ['text that is not an instant', 'yesterday', { kind: 'timestamp', unit: 'nanosecond' }],
     ['an instant without zone', '2026-01-01T00:00:00', { kind: 'timestamp', unit: 'nanosecond' }],
     ['a decimal with too many digits', '1.234', { kind: 'decimal', precision: 10, scale: 2 }],
     ['a decimal that is too large', '123456789.1', { kind: 'decimal', precision: 10, scale: 2 }],
@@ -122,7 +122,7 @@ describe('a literal', () => {
     expect(() => literal(value, type)).toThrow(expect.objectContaining({ code: 'invalid_argument' }))
   })
 
-  it('of any value is one token or one call: nothing of it ends early', () => {
+  it('of any value is one token or one call, which nothing in the value ends early', () => {
     fc.assert(
       fc.property(fc.oneof(...Object.values<fc.Arbitrary<unknown>>(literalArbitraries)), (value) => {
         const rest = withoutStrings(literal(value))
@@ -134,7 +134,7 @@ describe('a literal', () => {
     )
   })
 
-  it('of text gives the text back by the one rule of quotes', () => {
+  it('of text reads back as the text, by the rule of doubled quotes alone', () => {
     fc.assert(
       fc.property(literalArbitraries.text, (text) => {
         fc.pre(text.isWellFormed())

@@ -103,7 +103,7 @@ describe('the time range of a query', () => {
     ).toBe('invalid_argument')
   })
 
-  it('of a query beats that of its handle, and of handles the one added last wins', () => {
+  it('of a query takes precedence over that of its handle, and a handle added later over earlier ones', () => {
     const handle = db.withPlugin(during(last('1 day')).plugin).withPlugin(during(last('2 days')).plugin)
     expect(at(handle.selectFrom('log_entries').select('msg'))).toMatchObject({ nanoseconds: 172_800_000_000_000n })
     expect(
@@ -123,7 +123,7 @@ describe('the time range of a query', () => {
     expect(sql`select 1`.compile(handle)).toMatchObject({ sql: 'select 1', timeRange: { kind: 'last' } })
   })
 
-  it('is given to plain SQL by its marker', () => {
+  it('is set on plain SQL by its marker', () => {
     expect(sql`select ${1} ${during(last('1 hour')).marker}`.compile(db)).toMatchObject({
       sql: 'select 1',
       timeRange: { kind: 'last' },
@@ -160,7 +160,7 @@ describe('the view sets that need a time range', () => {
     expect(needed(nested)).toEqual(['processes', 'streams'])
   })
 
-  it('are none for a common table expression that takes the name of one', () => {
+  it('are not those whose names common table expressions take', () => {
     const query = db
       .with('log_entries', (q) => q.selectNoFrom((eb) => eb.val(1).as('n')))
       .selectFrom('log_entries')
@@ -176,7 +176,7 @@ describe('the view sets that need a time range', () => {
     expect(needed(query)).toEqual(['log_entries'])
   })
 
-  it('may be what a table function reads, and are told apart where the service insists on a range', () => {
+  it('include what table functions read, and say which the service never reads without a range', () => {
     const { rangeRequiredBy, neverUnbounded } =
       compiled(
         db
@@ -190,7 +190,7 @@ describe('the view sets that need a time range', () => {
     expect(neverUnbounded).toEqual(['process_spans', 'thread_spans'])
   })
 
-  it('are none for plain SQL', () => {
+  it('are unknown for plain SQL', () => {
     expect((sql`select * from log_entries`.compile(db) as MicromegasCompiledQuery).plan).toBeUndefined()
   })
 })
@@ -208,11 +208,11 @@ describe('the declarations of result columns', () => {
     expect(kinds(query)).toEqual({ ev: 'jsonb', properties: 'jsonb', trace_id: 'fixedSizeBinary' })
   })
 
-  it('are known of all columns, by their SQL names', () => {
+  it('are known for all columns, by their SQL names', () => {
     expect(kinds(db.selectFrom('blocks as b').selectAll('b'))).toMatchObject({ 'streams.tags': 'list' })
   })
 
-  it('are known of renamed columns of recursive expressions', () => {
+  it('are known for renamed columns of recursive expressions', () => {
     const query = db
       .withRecursive('t(a)', (q) =>
         q
@@ -230,7 +230,7 @@ describe('the declarations of result columns', () => {
     expect(kinds(query)).toEqual({})
   })
 
-  it('are unknown of what explain gives', () => {
+  it('are unknown for EXPLAIN', () => {
     const explain = queryCases.find(({ name }) => name === 'explains a query')?.build(db, placeholderIds)
     expect(kinds(explain as never)).toEqual({})
   })
@@ -239,7 +239,7 @@ describe('the declarations of result columns', () => {
 describe('the text of a query', () => {
   const plain = (query: { compile(): unknown }) => compiled(query).sql
 
-  it('has no blanks around it, whatever a template brings', () => {
+  it('has no blanks around it, even where a template brings some', () => {
     const query = db.selectFrom('processes').select('exe')
     expect(plain(query.modifyEnd(sql`limit 1 `))).toMatch(/ limit 1$/)
     expect(plain(query.modifyEnd(sql`${during(last('1 hour')).marker}`))).toMatch(/"processes"$/)
@@ -248,7 +248,7 @@ describe('the text of a query', () => {
     )
   })
 
-  it('has plain and quoted texts in a list alike', () => {
+  it('lists texts with and without quotes', () => {
     const query = db.selectFrom('processes').select('exe')
     expect(plain(query.where('exe', 'in', ['a', 'b c']))).toMatch(/ in \('a', 'b c'\)$/)
     expect(plain(query.where('exe', 'in', ['a', "b'c", 'd']))).toMatch(/ in \('a', 'b''c', 'd'\)$/)
@@ -288,7 +288,7 @@ describe('values next to a declared column', () => {
     )
   })
 
-  it('have that form inside of a template that adds nothing, and not as arguments of a call', () => {
+  it('have that form inside of a template that adds nothing, but not as arguments of a call', () => {
     const query = text.selectFrom(viewInstance('thread_spans', thread)).select('id')
     expect(where(query.where('duration', '=', sql<string>`${'5'}`))).toBe('"duration" = 5')
     expect(where(query.where('duration', '=', sql<string>` ${'5'} `))).toBe('"duration" =  5')
@@ -336,7 +336,7 @@ describe('values next to a declared column', () => {
   })
 })
 
-it('a refusal says what is lacking, and apart from that what to use instead', () => {
+it('a refusal says what is lacking, and separately what to use instead', () => {
   const refused = (attempt: () => unknown) => {
     try {
       attempt()
@@ -437,7 +437,7 @@ describe('is refused by name', () => {
     expect(codeOf(attempt)).toBe('unsupported')
   })
 
-  it('the name of an instance where it is written as a table', () => {
+  it('the key of an instance that is written as the name of a table', () => {
     const helpWith = (help: string) => expect.objectContaining({ help })
     expect(() => db.selectFrom('view_instance(thread_spans)').selectAll().compile()).toThrow(
       helpWith("Write viewInstance('thread_spans', …) instead."),

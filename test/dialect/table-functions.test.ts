@@ -19,26 +19,26 @@ const views = defineViewSets({ ...builtinViewSets, own })
 
 describe('a table function is refused', () => {
   it.each([
-    ['for an id that is no uuid', () => viewInstance('thread_spans', 'x')],
-    ['for an id that is empty', () => viewInstance('thread_spans', '')],
-    ['for an id that is not there', () => viewInstance('thread_spans', undefined as never)],
-    ['for a global instance where there is none', () => viewInstance('thread_spans', 'global')],
+    ['for an id that is not a UUID', () => viewInstance('thread_spans', 'x')],
+    ['for an empty id', () => viewInstance('thread_spans', '')],
+    ['for a missing id', () => viewInstance('thread_spans', undefined as never)],
+    ['for the global instance of a view set without one', () => viewInstance('thread_spans', 'global')],
     ['for a view set that does not exist', () => viewInstance('thread_span' as 'thread_spans', id)],
     ['for a view set without instances', () => viewInstance('processes' as 'thread_spans', id)],
     ['for an empty list of ids', () => viewInstances('measures', [])],
-    ['for a list with an id that is no uuid', () => viewInstances('measures', [id, 'x'])],
-    ['for an id of a declared view set that is no uuid', () => views.viewInstance('own', 'global')],
-    ['for spans of another type', () => processSpans(id, 'all' as 'both')],
-    ['for a process id that is no uuid', () => processSpans('x', 'both')],
-    ['for a block id that is no uuid', () => parseBlock('x')],
+    ['for a list with an id that is not a UUID', () => viewInstances('measures', [id, 'x'])],
+    ['for an id of a declared view set that is not a UUID', () => views.viewInstance('own', 'global')],
+    ['for unknown span types', () => processSpans(id, 'all' as 'both')],
+    ['for a process id that is not a UUID', () => processSpans('x', 'both')],
+    ['for a block id that is not a UUID', () => parseBlock('x')],
     ['for a trace that ends before it begins', () => perfettoTraceChunks(id, 'both', 1n, 0n)],
-    ['for partitions of no length', () => admin.materializePartitions('blocks', 0n, 1n, 0)],
+    ['for partitions of zero length', () => admin.materializePartitions('blocks', 0n, 1n, 0)],
     ['for partitions of half a second', () => admin.regeneratePartitions('blocks', 0n, 1n, 0.5)],
   ])('%s', (_, attempt) => {
     expect(attempt).toThrow(invalid)
   })
 })
 
-it('an instance may be global where the view set has that', () => {
+it('accepts the global instance of a view set that has one', () => {
   expect(() => viewInstance('log_entries', 'global')).not.toThrow()
 })

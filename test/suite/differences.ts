@@ -59,7 +59,7 @@ export const differences: readonly Difference[] = [
   {
     embedded: 'has no get_payload and no parse_block',
     reason: 'rows are stored as they are read: there are no payloads to parse',
-    cases: ['gives the payload of a block'],
+    cases: ['returns the payload of a block'],
     ...absent(() => 'select get_payload(process_id, stream_id, block_id) as payload from blocks limit 1'),
   },
   {

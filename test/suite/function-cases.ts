@@ -13,7 +13,7 @@ const one = (row: Record<string, unknown>) => (rows: readonly Record<string, unk
 /** One query at least for each helper of `functions(eb)`. */
 export const functionCases: readonly QueryCase[] = [
   {
-    name: 'gives a property as text, whatever the case of its name',
+    name: 'returns a property as text, regardless of case in its name',
     sql: `select property_get(jsonb_parse('{"a": 1, "b": [1.5, "x"], "c": {"d": 9007199254740993}}'), 'A') as "a", property_get(jsonb_parse('{"a": 1, "b": [1.5, "x"], "c": {"d": 9007199254740993}}'), 'z') as "z"`,
     build: (db) =>
       db.selectNoFrom((eb) => [
@@ -23,7 +23,7 @@ export const functionCases: readonly QueryCase[] = [
     check: one({ a: '1', z: null }),
   },
   {
-    name: 'gives properties of a column',
+    name: 'returns properties of a column',
     sql: `select properties_length("properties") as "n", properties_to_jsonb("process_properties") as "p" from view_instance('log_entries', '$process') as "log_entries" limit 1`,
     build: (db, { process }) =>
       db
@@ -54,7 +54,7 @@ export const functionCases: readonly QueryCase[] = [
     check: one({ parsed: [1], none: null, text: '{"a":1,"b":[1.5,"x"],"c":{"d":9007199254740993}}' }),
   },
   {
-    name: 'gives members of objects in every type',
+    name: 'returns members of objects in every type',
     sql: `select jsonb_get(jsonb_parse('{"a": 1, "b": [1.5, "x"], "c": {"d": 9007199254740993}}'), 'b') as "b", jsonb_as_f64(jsonb_get(jsonb_parse('{"a": 1, "b": [1.5, "x"], "c": {"d": 9007199254740993}}'), 'a')) as "f64", jsonb_as_i64(jsonb_get(jsonb_get(jsonb_parse('{"a": 1, "b": [1.5, "x"], "c": {"d": 9007199254740993}}'), 'c'), 'd')) as "i64", jsonb_as_string(jsonb_path_query_first(jsonb_parse('{"a": 1, "b": [1.5, "x"], "c": {"d": 9007199254740993}}'), '$.b[1]')) as "text", jsonb_path_query(jsonb_parse('{"a": 1, "b": [1.5, "x"], "c": {"d": 9007199254740993}}'), '$.b[*]') as "all", jsonb_object_keys(jsonb_parse('{"a": 1, "b": [1.5, "x"], "c": {"d": 9007199254740993}}')) as "keys", jsonb_array_length(jsonb_parse('[1, [2], null]')) as "length"`,
     build: (db) =>
       db.selectNoFrom((eb) => {
@@ -80,7 +80,7 @@ export const functionCases: readonly QueryCase[] = [
     }),
   },
   {
-    name: 'gives lists of JSON values',
+    name: 'returns lists of JSON values',
     sql: `select jsonb_entries(jsonb_parse('{"a": 1, "b": [1.5, "x"], "c": {"d": 9007199254740993}}')) as "entries", jsonb_elements(jsonb_parse('[1, [2], null]')) as "elements", jsonb_path_elements(jsonb_parse('{"a": 1, "b": [1.5, "x"], "c": {"d": 9007199254740993}}'), '$.b[*]') as "found"`,
     build: (db) =>
       db.selectNoFrom((eb) => {
@@ -182,7 +182,7 @@ export const functionCases: readonly QueryCase[] = [
     },
   },
   {
-    name: 'bins and cuts instants',
+    name: 'bins and truncates instants',
     sql: `select "time", date_bin(interval '15 minutes', "time") as "quarter", date_bin(interval '1 day', "time", timestamp '2026-01-01T06:00:00Z') as "day", date_trunc('second', "time") as "second", now() as "now" from "log_entries" limit 1`,
     build: (db) =>
       db
@@ -276,7 +276,7 @@ export const functionCases: readonly QueryCase[] = [
     check: one({ hex: '00ff', u64: 5n, time: Timestamp.from('2026-01-01T00:00:00Z'), type: 'Int64' }),
   },
   {
-    name: 'gives the payload of a block',
+    name: 'returns the payload of a block',
     sql: `select "payload_size", get_payload("process_id", "stream_id", "block_id") as "payload" from "blocks" where "process_id" = '$process' limit 1`,
     build: (db, { process }) =>
       db

@@ -95,7 +95,7 @@ export const queryCases: readonly QueryCase[] = [
         .$call(hour),
   },
   {
-    name: 'left joins, with what is not found as null',
+    name: 'left joins, with null for what was not found',
     sql: `select "p"."exe", "e"."span_id", "e"."time" from "processes" as "p" left join view_instance('async_events', '$process') as "e" on true limit 2`,
     build: (db, { process }) =>
       db
@@ -293,7 +293,7 @@ export const queryCases: readonly QueryCase[] = [
         .$call(hour),
   },
   {
-    name: 'asks whether a correlated subquery has rows',
+    name: 'tests whether a correlated subquery has rows',
     sql: 'select "p"."exe" from "processes" as "p" where exists (select "s"."stream_id" from "streams" as "s" where "s"."process_id" = "p"."process_id")',
     build: (db) =>
       db
@@ -350,7 +350,7 @@ export const queryCases: readonly QueryCase[] = [
     check: () => {},
   },
   {
-    name: 'tells cases apart',
+    name: 'distinguishes cases',
     sql: `select distinct case when "level" <= 2 then 'bad' when "level" = 3 then 'odd' else 'fine' end as "kind" from "log_entries" order by "kind"`,
     build: (db) =>
       db
@@ -401,7 +401,7 @@ export const queryCases: readonly QueryCase[] = [
         .$call(hour),
   },
   {
-    name: 'compares text with every kind of pattern',
+    name: 'matches text with every kind of pattern',
     sql: `select "msg" from "log_entries" where "msg" like '%a%' and "msg" not like '100\\%' and "msg" ilike '%A%' and "msg" ~ '[a-z]+' and "msg" !~* '^z' limit 1`,
     build: (db) =>
       db
@@ -428,7 +428,7 @@ export const queryCases: readonly QueryCase[] = [
         .$call(hour),
   },
   {
-    name: 'asks whether a list holds an item',
+    name: 'tests whether a list contains an item',
     sql: `select "tags" from "streams" where array_has("tags", 'log') = true limit 1`,
     build: (db) =>
       db
@@ -473,7 +473,7 @@ export const queryCases: readonly QueryCase[] = [
         .$call(hour),
   },
   {
-    name: 'changes a query on a condition',
+    name: 'changes a query conditionally',
     sql: 'select "msg" from "log_entries" where "level" <= 4 limit 1',
     build: (db) =>
       db
@@ -485,7 +485,7 @@ export const queryCases: readonly QueryCase[] = [
         .$call(hour),
   },
   {
-    name: 'takes references that are known at run time',
+    name: 'takes references known only at run time',
     sql: 'select "msg" from "log_entries" order by "log_entries"."time" limit 1',
     build: (db) =>
       db
@@ -496,7 +496,7 @@ export const queryCases: readonly QueryCase[] = [
         .$call(hour),
   },
   {
-    name: 'runs in the functions of a library',
+    name: 'runs inside of the functions of a library',
     sql: 'select "time", "msg" from "log_entries" where "level" <= 2 order by "time" desc limit 1',
     build: (db) => recentErrors(db).limit(1).$call(hour),
   },

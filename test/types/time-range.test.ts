@@ -18,7 +18,7 @@ describe('a time range', () => {
 
   it.each([
     ['one end alone', () => during(0n as never)],
-    ['an end that is undefined', () => during(0n, undefined as never)],
+    ['an undefined end', () => during(0n, undefined as never)],
     ['an end before the begin', () => during(1n, 0n)],
     ['text without a zone', () => during('2026-01-01T00:00:00', '2026-01-02T00:00:00')],
     ['an invalid date', () => during(new Date(Number.NaN), new Date())],
@@ -26,7 +26,7 @@ describe('a time range', () => {
     expect(attempt).toThrow(expect.objectContaining({ code: 'invalid_argument' }))
   })
 
-  it('up to now is resolved at the moment of asking', () => {
+  it('up to now is resolved when it is asked for', () => {
     const { range } = during(last('90 seconds'))
     expect(resolveTimeRange(range, now)).toEqual({
       kind: 'between',
@@ -52,7 +52,7 @@ describe('a time range', () => {
     },
   )
 
-  it('that is unbounded has no ends', () => {
+  it('has no ends if it is unbounded', () => {
     expect(resolveTimeRange(unbounded.range, now)).toBeUndefined()
   })
 })

@@ -20,7 +20,7 @@ type Tables = BuiltinTables[keyof BuiltinTables]
 type Plain = Resolve<{ int64: 'number'; timestamp: 'date' }>
 
 describe('the database type of the built-in view sets', () => {
-  it('is what their declarations say', async () => {
+  it('is emitted from their declarations', async () => {
     await expect(databaseText()).toMatchFileSnapshot('../../src/views/builtin/database.ts')
   })
 
@@ -35,7 +35,7 @@ describe('the database type of the built-in view sets', () => {
     expectTypeOf<MicromegasDatabase>().toEqualTypeOf<BuiltinDatabase<DefaultTypes>>()
   })
 
-  it('is used for view sets as they are, and not for what was declared anew', () => {
+  it('is used for built-in view sets as they are, and not for those declared anew', () => {
     expectTypeOf<DatabaseOf<BuiltinViewSets, Plain>>().toEqualTypeOf<BuiltinDatabase<Plain>>()
     expectTypeOf<DatabaseOf<Pick<BuiltinViewSets, 'images' | 'streams'>, Plain>>().toEqualTypeOf<
       Omit<BuiltinDatabase<Plain>, Exclude<Tables, BuiltinTables['images' | 'streams']>>

@@ -15,7 +15,7 @@ const columns = { time: column.timestamp(), value: column.float64() }
 const invalid = expect.objectContaining({ code: 'invalid_argument' })
 
 describe('a view set', () => {
-  it('keeps what was declared', () => {
+  it('keeps its declaration', () => {
     const set = defineViewSet('frames', {
       columns,
       instances: ['global'],
@@ -41,7 +41,7 @@ describe('a view set', () => {
 
   it.each([
     [
-      'a name that is no identifier',
+      'a name that is not an identifier',
       () => defineViewSet('my frames', { columns, instances: ['global'], timeColumns: [] }),
     ],
     ['an empty name', () => defineViewSet('', { columns, instances: ['global'], timeColumns: [] })],
@@ -49,9 +49,9 @@ describe('a view set', () => {
       'the name of a table function',
       () => defineViewSet('view_instance', { columns, instances: ['global'], timeColumns: [] }),
     ],
-    ['no columns', () => defineViewSet('x', { columns: {}, instances: ['global'], timeColumns: [] })],
+    ['a lack of columns', () => defineViewSet('x', { columns: {}, instances: ['global'], timeColumns: [] })],
     [
-      'a column name that is no identifier',
+      'a column name that is not an identifier',
       () => defineViewSet('x', { columns: { 'a b': column.utf8() }, instances: ['global'], timeColumns: [] }),
     ],
     [
@@ -59,11 +59,11 @@ describe('a view set', () => {
       () => defineViewSet('x', { columns: { 'a.': column.utf8() }, instances: ['global'], timeColumns: [] }),
     ],
     [
-      'a column that is none',
+      'a column that was not made by `column`',
       () => defineViewSet('x', { columns: { a: 'utf8' as never }, instances: ['global'], timeColumns: [] }),
     ],
     [
-      'two columns that become one name',
+      'two columns of one TypeScript name',
       () =>
         defineViewSet('x', {
           columns: { 'a.b': column.utf8(), a_b: column.utf8() },
@@ -72,11 +72,11 @@ describe('a view set', () => {
         }),
     ],
     [
-      'a time column that is not there',
+      'an unknown time column',
       () => defineViewSet('x', { columns, instances: ['global'], timeColumns: ['tim' as 'time'] }),
     ],
     [
-      'a time column that is no timestamp',
+      'a time column that is not a timestamp',
       () => defineViewSet('x', { columns, instances: ['global'], timeColumns: ['value' as 'time'] }),
     ],
     [
@@ -84,22 +84,25 @@ describe('a view set', () => {
       () => defineViewSet('x', { columns, instances: ['global'], timeColumns: ['time', 'time', 'time'] as never }),
     ],
     [
-      'an instance kind that does not exist',
+      'an unknown kind of instance',
       () => defineViewSet('x', { columns, instances: ['thread' as 'stream'], timeColumns: [] }),
     ],
     [
       'a mandatory range without a time column',
       () => defineViewSet('x', { columns, instances: ['global'], timeColumns: [], rangeMandatory: true }),
     ],
-    ['no instances', () => defineViewSet('x', { columns, instances: [], timeColumns: [] })],
-    ['an instance kind twice', () => defineViewSet('x', { columns, instances: ['global', 'global'], timeColumns: [] })],
+    ['a lack of instances', () => defineViewSet('x', { columns, instances: [], timeColumns: [] })],
+    [
+      'a kind of instance twice',
+      () => defineViewSet('x', { columns, instances: ['global', 'global'], timeColumns: [] }),
+    ],
   ])('is refused for %s', (_, attempt) => {
     expect(attempt).toThrow(invalid)
   })
 })
 
 describe('a column', () => {
-  it('keeps its type, whether it may be null, and what it means', () => {
+  it('keeps its type, nullability and description', () => {
     expect(column.list(column.int64().nullable()).nullable().describe('unit: ns').declaration).toEqual({
       type: { kind: 'list', item: { type: { kind: 'integer', bits: 64, signed: true }, nullable: true } },
       nullable: true,
@@ -107,17 +110,17 @@ describe('a column', () => {
     })
   })
 
-  it('keeps what Arrow calls the items of a list, where that is not `item`', () => {
+  it('keeps the name of list items, where it is not `item`', () => {
     expect(column.list(column.utf8(), { itemName: 'tag' }).declaration.type).toMatchObject({ itemName: 'tag' })
     expect(column.list(column.utf8()).declaration.type).not.toHaveProperty('itemName')
   })
 
   it.each([
-    ['bytes of no width', () => column.fixedSizeBinary(0)],
-    ['bytes of half a width', () => column.fixedSizeBinary(1.5)],
+    ['a width of zero bytes', () => column.fixedSizeBinary(0)],
+    ['a width that is not a whole number', () => column.fixedSizeBinary(1.5)],
     ['a decimal of too many digits', () => column.decimal(77, 2)],
-    ['a decimal with more digits after the point than in all', () => column.decimal(2, 3)],
-    ['a decimal of no digits', () => column.decimal(0, 0)],
+    ['a decimal with more digits after the point than in total', () => column.decimal(2, 3)],
+    ['a decimal without digits', () => column.decimal(0, 0)],
   ])('is refused for %s', (_, attempt) => {
     expect(attempt).toThrow(invalid)
   })
@@ -146,7 +149,7 @@ describe('a collection of view sets', () => {
       timeColumns: [],
     })
 
-  it('knows which columns have another name in TypeScript, both ways', () => {
+  it('maps SQL names to TypeScript names and back, where they differ', () => {
     const views = defineViewSets({ a: set('a', ['x.y', 'z']) } as never)
     expect([...views.columnNames]).toEqual([['x_y', 'x.y']])
     expect([...views.propertyNames]).toEqual([['x.y', 'x_y']])
@@ -156,7 +159,7 @@ describe('a collection of view sets', () => {
     ['a key that is not the name', { b: set('a', ['x']) }],
     ['a renamed column that is a column of another view set', { a: set('a', ['x.y']), b: set('b', ['x_y']) }],
     ['a renamed column that is the name of a view set', { a: set('a', ['x.y']), x_y: set('x_y', ['z']) }],
-    ['columns of two view sets that become one name', { a: set('a', ['x.y_z']), b: set('b', ['x_y.z']) }],
+    ['columns of two view sets of one TypeScript name', { a: set('a', ['x.y_z']), b: set('b', ['x_y.z']) }],
   ])('is refused for %s', (_, sets) => {
     expect(() => defineViewSets(sets as never)).toThrow(invalid)
   })
@@ -179,7 +182,7 @@ describe('the built-in view sets', () => {
     ])
   })
 
-  it('have values of their kinds, and guards for what is not among them', () => {
+  it('have constants of their kinds, and guards for other values', () => {
     expect(isLogLevel(LogLevel.Warn)).toBe(true)
     expect(isLogLevel(7)).toBe(false)
     expect(isOtelSpanKind('SERVER')).toBe(true)
