@@ -1,7 +1,7 @@
 import type { Compilable } from 'kysely'
 import type { MicromegasDatabase, MicromegasKysely } from '../../src/index.js'
 
-/** What the queries of the suite are about: ids of telemetry that the engine under test has. */
+/** Ids of telemetry that the engine under test holds. */
 export interface SuiteIds {
   /** A process of native telemetry. */
   readonly process: string
@@ -14,14 +14,14 @@ export interface Runnable extends Compilable<unknown> {
   execute(): Promise<unknown[]>
 }
 
-/** One query of the suite: its exact text is asserted without a service, and it runs on each engine. */
+/** A query of the suite: its exact SQL is asserted without a service, and it runs on each engine. */
 export interface QueryCase {
   /** The sentence that the documentation would use. */
   readonly name: string
   build(db: MicromegasKysely<MicromegasDatabase>, ids: SuiteIds): Runnable
-  /** The SQL, with `$process` and `$thread` where the ids stand. */
+  /** The SQL, with `$process` and `$thread` in place of the ids. */
   readonly sql: string
-  /** What must hold of the rows; that there are some, where nothing else is said. */
+  /** Checks the rows. Default: there must be some. */
   check?(rows: readonly Record<string, unknown>[]): void
 }
 
@@ -31,7 +31,7 @@ export const placeholderIds: SuiteIds = {
   thread: '22222222-2222-4222-8222-222222222222',
 }
 
-/** The SQL of a case for given ids. */
+/** Returns the SQL of a case for given ids. */
 export function expectedSql({ sql }: QueryCase, ids: SuiteIds): string {
   return sql.replaceAll('$process', ids.process).replaceAll('$thread', ids.thread)
 }

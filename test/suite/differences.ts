@@ -13,26 +13,29 @@ import type { SuiteIds } from './case.js'
 
 type Handle = MicromegasKysely<MicromegasDatabase>
 
-/** Something that the embedded service does otherwise than the real one. */
+/** Something that the embedded service does differently from the real one. */
 export interface Difference {
   /** What the embedded service does. */
   readonly embedded: string
   readonly reason: string
-  /** Queries and functions of the suite whose answers differ by it. */
+  /** Cases of the suite whose answers differ because of it. */
   readonly cases?: readonly string[]
-  /** Columns of those answers that differ; the others are the same. Default: all. */
+  /** The columns of those answers that differ. Default: all. */
   readonly columns?: readonly string[]
-  /** Fails where the embedded service does it no longer. */
+  /** Whether the embedded service lacks what the cases need, so that they cannot run on it. */
+  readonly isLacking?: true
+  /** Fails if the embedded service no longer does it. */
   onEmbedded(db: Handle, ids: SuiteIds, url: string): Promise<void>
-  /** Fails where the real service does it too. */
+  /** Fails if the real service does it, too. */
   onService(db: Handle, ids: SuiteIds, url: string): Promise<void>
 }
 
 const missing = { code: expect.stringMatching(/^(?:not_found|invalid_query)$/) }
 
-/** A function that is not there. */
-function absent(sql: (ids: SuiteIds) => string): Pick<Difference, 'onEmbedded' | 'onService'> {
+/** A function that the embedded service lacks. */
+function absent(sql: (ids: SuiteIds) => string): Pick<Difference, 'isLacking' | 'onEmbedded' | 'onService'> {
   return {
+    isLacking: true,
     onEmbedded: async (db, ids) => {
       await expect(db.client.query(sql(ids))).rejects.toMatchObject(missing)
     },
@@ -45,11 +48,11 @@ function absent(sql: (ids: SuiteIds) => string): Pick<Difference, 'onEmbedded' |
 const plan = async (db: Handle): Promise<string> =>
   JSON.stringify(await db.client.query('explain select msg from log_entries'))
 
-/** All differences that are known: the suite fails when one of them is no longer true. At most fifteen. */
+/** All known differences: the suite fails when one of them is no longer true. At most fifteen. */
 export const differences: readonly Difference[] = [
   {
-    embedded: 'has no perfetto_trace_chunks',
-    reason: 'the writer of traces is in the server, not in the function crate',
+    embedded: 'does not offer perfetto_trace_chunks',
+    reason: 'traces are written by the server, not by the function crate',
     cases: ['reads a trace of a process in chunks'],
     ...absent(
       ({ process }) =>
@@ -57,19 +60,19 @@ export const differences: readonly Difference[] = [
     ),
   },
   {
-    embedded: 'has no get_payload and no parse_block',
-    reason: 'rows are stored as they are read: there are no payloads to parse',
+    embedded: 'does not offer get_payload and parse_block',
+    reason: 'it stores rows, not the payloads that the service parses',
     cases: ['returns the payload of a block'],
     ...absent(() => 'select get_payload(process_id, stream_id, block_id) as payload from blocks limit 1'),
   },
   {
-    embedded: 'has none of the functions for administrators',
-    reason: 'there is no lake to administer: no partitions to retire or to materialize, no deny rules',
+    embedded: 'does not offer functions for administrators',
+    reason: 'it has neither partitions to retire or materialize nor deny rules',
     ...absent(() => `select * from (select count(*) from list_query_denials())`),
   },
   {
-    embedded: 'shows one partition for each view set or instance, without a file',
-    reason: 'rows lie in memory, as they were inserted',
+    embedded: 'lists one partition per view set or instance, without a file',
+    reason: 'rows are kept in memory, as they were inserted',
     cases: ['lists partitions'],
     onEmbedded: async (db) => {
       const rows = await db.client.query('select distinct file_path from list_partitions()')
@@ -81,7 +84,7 @@ export const differences: readonly Difference[] = [
     },
   },
   {
-    embedded: 'explains other physical plans',
+    embedded: 'explains different physical plans',
     reason: 'it reads memory in one thread where the service reads Parquet files in many',
     cases: ['explains a query', 'explains and analyzes a query', 'explains a query in a format'],
     onEmbedded: async (db) => {
@@ -92,8 +95,8 @@ export const differences: readonly Difference[] = [
     },
   },
   {
-    embedded: 'grants what a new lake grants, whoever asks',
-    reason: 'all rows are of one audience that everybody may read',
+    embedded: 'lists the grants of a new lake to every caller',
+    reason: 'all rows belong to one audience, which everybody may read',
     cases: ['lists audience grants'],
     onEmbedded: async (db) => {
       const grants = await db.client.query('select audience, axis, selector from list_audience_grants() order by axis')
@@ -105,7 +108,7 @@ export const differences: readonly Difference[] = [
   },
   {
     embedded: 'does not write its audit into log_entries',
-    reason: 'tests ask for the queries that they sent, and their log entries are their own: see `queries`',
+    reason: "log entries are the tests' own; `queries` returns the queries that were sent",
     onEmbedded: async (db) => {
       expect(await audit(db)).toHaveLength(0)
     },
@@ -114,8 +117,8 @@ export const differences: readonly Difference[] = [
     },
   },
   {
-    embedded: 'has no materialized views by definition',
-    reason: 'view sets are declared to it when it starts',
+    embedded: 'does not support DDL for materialized views',
+    reason: 'its view sets are declared when it starts',
     onEmbedded: async (db) => {
       await expect(db.client.query('drop materialized view if exists nothing_of_this_name')).rejects.toMatchObject({
         code: 'unsupported',
@@ -127,8 +130,8 @@ export const differences: readonly Difference[] = [
     },
   },
   {
-    embedded: 'estimates otherwise, within the same error: approx_distinct, approx_percentile_cont',
-    reason: 'estimates depend on the hash that the processor offers, and on how rows are cut into partitions',
+    embedded: 'returns other estimates, within the same error, from approx_distinct and approx_percentile_cont',
+    reason: "estimates depend on the processor's hash instructions and on the partitioning of rows",
     cases: ['aggregates with the true types of the engine'],
     columns: ['about', 'p90'],
     onEmbedded: async (db) => {
@@ -141,8 +144,8 @@ export const differences: readonly Difference[] = [
     },
   },
   {
-    embedded: 'answers GetFlightInfo for a statement with its descriptor and no schema',
-    reason: 'the answer of the service, an empty schema and no descriptor, is refused by pyarrow and ADBC',
+    embedded: 'answers GetFlightInfo for a statement with its descriptor and without a schema',
+    reason: "pyarrow and ADBC refuse the service's answer, an empty schema without a descriptor",
     onEmbedded: async (_db, _ids, url) => {
       expect(await flightInfo(url)).toMatchObject({ schema: new Uint8Array(), flightDescriptor: { type: 2 } })
     },
@@ -153,7 +156,7 @@ export const differences: readonly Difference[] = [
   },
   {
     embedded: 'runs queries on one core',
-    reason: 'WebAssembly has one thread: the order of rows that no `order by` decides may differ too',
+    reason: 'WebAssembly has one thread; the order of rows without `order by` may differ, too',
     onEmbedded: async (db) => {
       expect(await partitions(db)).toBe('1')
     },
@@ -163,7 +166,7 @@ export const differences: readonly Difference[] = [
   },
 ]
 
-/** Of a hundred thousand distinct numbers, by the hash that WebAssembly has. */
+/** The estimate for a hundred thousand distinct numbers, with the hash of WebAssembly. */
 const ESTIMATE = 99_825
 
 async function estimate(db: Handle): Promise<number> {
@@ -188,7 +191,7 @@ async function partitions(db: Handle): Promise<unknown> {
   return row?.value
 }
 
-/** The known difference by which the answers to a case differ. */
+/** Returns the known difference that changes the answers to a case. */
 export function differenceOf(name: string): Difference | undefined {
   return differences.find(({ cases = [] }) => cases.includes(name))
 }

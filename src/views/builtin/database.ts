@@ -65,7 +65,7 @@ export interface MeasuresRow<R extends ResolvedTypes = DefaultTypes> {
   readonly target: string
   /** metric */
   readonly name: string
-  /** unit of value; what was recorded in `ticks` arrives in `seconds` */
+  /** unit of the value; values recorded in `ticks` arrive in `seconds` */
   readonly unit: string
   /** in the unit of the column unit; integer metrics are converted */
   readonly value: number

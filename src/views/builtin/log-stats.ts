@@ -3,7 +3,7 @@ import type { LogLevel } from '../log-level.js'
 import { makeViewSet } from '../view-set.js'
 import { audience, dictionary } from './shared-columns.js'
 
-/** Numbers of log entries per minute, process, level and target. Made from log_entries, it lags behind the most. */
+/** Numbers of log entries per minute, process, level and target. Computed from log_entries, and the last to be complete. */
 export const log_stats = makeViewSet('log_stats', {
   description: 'numbers of log entries per minute',
   instances: ['global'],

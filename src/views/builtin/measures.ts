@@ -14,7 +14,7 @@ export const measures = makeViewSet('measures', {
     time: c.timestamp().describe('when the value was measured'),
     target: dictionary().describe('module or category'),
     name: dictionary().describe('metric'),
-    unit: dictionary().describe('unit of value; what was recorded in `ticks` arrives in `seconds`'),
+    unit: dictionary().describe('unit of the value; values recorded in `ticks` arrive in `seconds`'),
     value: c.float64().describe('in the unit of the column unit; integer metrics are converted'),
     properties: properties().describe('properties of the value'),
     process_properties: properties().describe('properties of the process'),

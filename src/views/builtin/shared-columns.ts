@@ -1,12 +1,12 @@
 import { column as c } from '../../types/column.js'
 import type { Properties } from '../../types/properties.js'
 
-/** Text of few distinct values, each stored once. */
+/** Text with few distinct values, each of which is stored once. */
 export const dictionary = () => c.dictionary(c.utf8())
 
 export const properties = () => c.jsonb<Properties>()
 
-/** Where a row comes from. */
+/** Tells where a row comes from. */
 export const origin = {
   process_id: dictionary().describe('uuid of the process'),
   stream_id: dictionary().describe('uuid of the stream'),
@@ -14,7 +14,7 @@ export const origin = {
   insert_time: c.timestamp().describe('when the block arrived at the service'),
 }
 
-/** The process that a row comes from. */
+/** Describes the process that a row comes from. */
 export const program = {
   exe: dictionary().describe('program'),
   username: dictionary().describe('user that ran the program'),

@@ -2,7 +2,7 @@ import { column as c } from '../../types/column.js'
 import { makeViewSet } from '../view-set.js'
 import { dictionary, properties } from './shared-columns.js'
 
-/** Spans of one thread: calls, nested. The service insists on a time range. */
+/** Spans of one thread: nested calls. The service refuses to read them without a time range. */
 export const thread_spans = makeViewSet('thread_spans', {
   description: 'spans of one thread',
   instances: ['stream'],
