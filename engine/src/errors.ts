@@ -13,6 +13,7 @@ export interface Refusal {
   readonly reason: RefusalReason
   readonly message: string
   readonly column?: string | undefined
+  readonly help?: string | undefined
 }
 
 /** The engine refused a declaration or rows. Nothing has changed. */
@@ -21,11 +22,14 @@ export class EngineRefusal extends Error {
   readonly reason: RefusalReason
   /** The column at fault, where the refusal is about one. */
   readonly column: string | undefined
+  /** What to do about it, where there is advice. */
+  readonly help: string | undefined
 
-  constructor({ reason, message, column }: Refusal) {
+  constructor({ reason, message, column, help }: Refusal) {
     super(message)
     this.reason = reason
     this.column = column
+    this.help = help
   }
 }
 

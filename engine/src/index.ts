@@ -1,6 +1,5 @@
 export { Engine, type EngineMemory, type EngineOptions } from './engine.ts'
 export { type CrashKind, EngineCrash, EngineRefusal, type Refusal, type RefusalReason } from './errors.ts'
-export { type FlightDataParts, flightDataParts, toIpcStream } from './flight-data.ts'
 export type { SqlInfoProperty, TablesFilter } from './metadata.ts'
 export { compileEngine, type EngineModule } from './module.ts'
 export type { Cursor, PollOptions, Progress, QueryFailure, QueryOptions, RemoteCursor } from './query.ts'

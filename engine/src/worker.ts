@@ -56,8 +56,8 @@ function answer(id: number, call: Call): void {
     post({ kind: 'result', id, value: result(call) })
   } catch (error) {
     if (!(error instanceof EngineRefusal)) throw error
-    const { reason, message, column } = error
-    post({ kind: 'refusal', id, refusal: { reason, message, column } })
+    const { reason, message, column, help } = error
+    post({ kind: 'refusal', id, refusal: { reason, message, column, help } })
   }
 }
 

@@ -1,11 +1,12 @@
-import { MicromegasError } from '../errors.js'
+import { invalidArgument } from '../errors.js'
+import { refuseUnknownOptions, type SupportedOptions } from '../types/options.js'
 import type { BuiltinViewSets } from '../views/names.js'
 import type { AnyViewSets } from '../views/view-set.js'
 import type { ViewSets } from '../views/view-sets.js'
 import type { InsertRow, IsStoredByInstance } from './insert/insert-row.js'
 import type { EmbeddedAuth } from './server/authentication.js'
 
-/** Rows to begin with, by view set; where rows do not say of which instance they are, by instance id. */
+/** Rows to start with, by view set and, where rows do not carry the id of their instance, by instance id. */
 export type InitialData<S> = {
   readonly [K in keyof S]?: IsStoredByInstance<S[K]> extends true
     ? Readonly<Record<string, readonly InsertRow<S[K]>[]>>
@@ -13,11 +14,11 @@ export type InitialData<S> = {
 }
 
 export interface EmbeddedOptions<S extends AnyViewSets = BuiltinViewSets> {
-  /** Rows to begin with. More can be inserted at any time. */
+  /** Rows to start with. More can be inserted at any time. */
   readonly data?: InitialData<S>
-  /** What `defineViewSets` gave. The built-in view sets are there in every case. */
+  /** View sets made by `defineViewSets`. The built-in ones are always declared. */
   readonly viewSets?: ViewSets<S>
-  /** Who may call. Default: everybody may do everything. */
+  /** The tokens that are accepted. Default: everybody may do everything. */
   readonly auth?: EmbeddedAuth
   /** A port of the loopback interface. Default: a free one. */
   readonly port?: number
@@ -25,18 +26,28 @@ export interface EmbeddedOptions<S extends AnyViewSets = BuiltinViewSets> {
   readonly memoryLimit?: number
 }
 
-const names: ReadonlySet<string> = new Set<keyof EmbeddedOptions>(['data', 'viewSets', 'auth', 'port', 'memoryLimit'])
+const optionNames = {
+  data: true,
+  viewSets: true,
+  auth: true,
+  port: true,
+  memoryLimit: true,
+} satisfies SupportedOptions<EmbeddedOptions>
 
-/** @throws `invalid_argument` for an option that does not exist, and for a value that cannot work */
+/**
+ * Checks the options.
+ *
+ * @throws `invalid_argument` for unknown options, and for values that are not valid
+ */
 export function checkOptions(options: EmbeddedOptions<any>): void {
-  const refuse = (reason: string) => new MicromegasError('invalid_argument', `startEmbedded: ${reason}`)
-  const unknown = Object.keys(options).find((name) => !names.has(name))
-  if (unknown !== undefined) throw refuse(`there is no option ${JSON.stringify(unknown)}.`)
+  refuseUnknownOptions('startEmbedded', options, optionNames)
   const { port, memoryLimit } = options
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    throw refuse(`${String(port)} is no port.`)
+    throw invalidArgument(`startEmbedded: expected port to be a whole number from 0 to 65535, got ${String(port)}.`)
   }
   if (memoryLimit !== undefined && !(Number.isSafeInteger(memoryLimit) && memoryLimit > 0)) {
-    throw refuse(`${String(memoryLimit)} is no number of bytes.`)
+    throw invalidArgument(
+      `startEmbedded: expected memoryLimit to be a positive whole number of bytes, got ${String(memoryLimit)}.`,
+    )
   }
 }

@@ -1,7 +1,7 @@
 import { RecordBatch, Table } from 'apache-arrow'
 import type { EngineMemory, EngineRefusal } from 'kysely-micromegas-engine'
 import { writeBatches } from '../arrow/index.js'
-import { MicromegasError } from '../errors.js'
+import { invalidArgument, MicromegasError } from '../errors.js'
 import { type Sample, type SampleOptions, sampleTelemetry } from '../sample/index.js'
 import { builtinViewSets } from '../views/builtin/index.js'
 import type { BuiltinViewSets } from '../views/names.js'
@@ -20,19 +20,20 @@ import { Statements } from './server/statement.js'
 /** The built-in view sets, and those of the caller. */
 export type EmbeddedViewSets<S> = S & Omit<BuiltinViewSets, keyof S>
 
-/** Names the instance of rows that do not carry it, and only of those. */
+/** The id of the instance, for view sets whose rows do not carry it, and only for those. */
 export type InstanceArguments<V> = IsStoredByInstance<V> extends true ? [instance: string] : []
 
 /** Arrow rows: record batches, a table, or the bytes of an IPC stream or file. */
 export type ArrowRows = RecordBatch | readonly RecordBatch[] | Table | Uint8Array
 
 /**
- * The Micromegas query service in this process: DataFusion with the service's own functions, behind Flight SQL on a port of
- * the loopback interface. Any client can connect to {@link url}. `await using` closes it.
+ * Runs the Micromegas query service in this process: DataFusion with the service's own functions, behind Flight SQL on a port
+ * of the loopback interface. Any client can connect to {@link url}. `await using` closes it.
  */
 export class EmbeddedService<S extends AnyViewSets = BuiltinViewSets> implements AsyncDisposable {
   /** `grpc://127.0.0.1:…` */
   readonly url: string
+  /** The port of the loopback interface. */
   readonly port: number
   readonly #host: EngineHost
   readonly #listener: Listener
@@ -53,7 +54,7 @@ export class EmbeddedService<S extends AnyViewSets = BuiltinViewSets> implements
       const log = new QueryLog()
       const statements = new Statements(host, log)
       const ingest = new Ingest((set, rows) => append(host, encoders, set, rows, undefined))
-      const server = await createFlightServer({ host, authentication, statements, ingest })
+      const server = createFlightServer({ host, authentication, statements, ingest })
       for (const [set, data] of Object.entries(options.data ?? {})) await insertData(host, encoders, set, data)
       const listener = await Listener.open(server, options.port ?? 0)
       return new EmbeddedService(host, listener, () => server.forceShutdown(), log, encoders)
@@ -84,7 +85,7 @@ export class EmbeddedService<S extends AnyViewSets = BuiltinViewSets> implements
    *
    * @param instance the id of the process or stream, for view sets whose rows do not carry it, such as `thread_spans`
    * @returns the number of rows
-   * @throws `invalid_argument` for a row that does not fit the declaration, with its number and column
+   * @throws `invalid_argument` for a row that does not fit the declaration: the message has its number and column
    */
   insert<K extends keyof EmbeddedViewSets<S> & string>(
     set: K,
@@ -99,7 +100,7 @@ export class EmbeddedService<S extends AnyViewSets = BuiltinViewSets> implements
    * Adds Arrow rows of exactly the view set's schema: all of them or, on an error, none.
    *
    * @returns the number of rows
-   * @throws `invalid_argument` for another schema, with the column
+   * @throws `invalid_argument` for another schema: the message has the column
    */
   insertArrow<K extends keyof EmbeddedViewSets<S> & string>(
     set: K,
@@ -113,10 +114,10 @@ export class EmbeddedService<S extends AnyViewSets = BuiltinViewSets> implements
 
   /**
    * Adds believable telemetry: a game or a web backend with processes, threads, nested spans, logs, metrics and traces. The
-   * same options give the same rows; they end at the present unless the options say otherwise.
+   * same options make the same rows. They end at the present unless the options set another time.
    *
-   * @returns its processes and threads with their ids, its time range, and how many rows each view set got
-   * @throws `invalid_argument` for options that are out of range or contradict each other
+   * @returns its processes and threads with their ids, its time range, and the number of rows in each view set
+   * @throws `invalid_argument` for unknown options, and for options that are out of range or contradict each other
    */
   async sample(options: SampleOptions = {}): Promise<Sample> {
     const telemetry = sampleTelemetry(options, new Date())
@@ -135,12 +136,12 @@ export class EmbeddedService<S extends AnyViewSets = BuiltinViewSets> implements
     await this.#host.clear()
   }
 
-  /** The latest queries, oldest first: a thousand at most. */
+  /** Returns the latest queries, oldest first: a thousand at most. */
   get queries(): readonly QueryRecord[] {
     return this.#log.records
   }
 
-  /** What the engine holds. */
+  /** Measures the memory that the engine holds. */
   async memory(): Promise<EngineMemory> {
     return (await this.#host.thread()).memory()
   }
@@ -177,7 +178,7 @@ function declarationOf(set: AnyViewSet, { schemaStream }: RowEncoder): DeclaredV
       timeColumns: set.timeColumns,
       rangeMandatory: set.rangeMandatory,
       ...set.service,
-      // Declared like a view set, but neither filtered by time nor built for instances.
+      // Static tables are declared like view sets, but have neither times nor instances.
       staticTable: set.timeColumns.length === 0 && set.instances.every((kind) => kind === 'global'),
     },
     schema: schemaStream,
@@ -187,10 +188,8 @@ function declarationOf(set: AnyViewSet, { schemaStream }: RowEncoder): DeclaredV
 function encoderOf(encoders: ReadonlyMap<string, RowEncoder>, set: string): RowEncoder {
   const encoder = encoders.get(set)
   if (encoder !== undefined) return encoder
-  throw new MicromegasError(
-    'invalid_argument',
-    `There is no view set ${JSON.stringify(set)}: there are ${[...encoders.keys()].sort().join(', ')}.`,
-  )
+  const declared = [...encoders.keys()].sort().join(', ')
+  throw invalidArgument(`Unknown view set ${JSON.stringify(set)}; declared view sets: ${declared}.`)
 }
 
 async function append(
@@ -214,14 +213,14 @@ async function insertData(
   else for (const [instance, rows] of Object.entries(data as object)) await append(host, encoders, set, rows, instance)
 }
 
-/** What the engine does not take is the caller's mistake. */
+/** Turns refusals of the engine, which are the caller's mistakes, into errors of this package. */
 async function refusable(append: () => Promise<number>): Promise<number> {
   try {
     return await append()
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'EngineRefusal') throw error
-    const { message } = error as EngineRefusal
-    throw new MicromegasError('invalid_argument', `${message}.`, { cause: error })
+    const { message, help } = error as EngineRefusal
+    throw new MicromegasError('invalid_argument', `${message}.`, { help, cause: error })
   }
 }
 

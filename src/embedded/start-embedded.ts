@@ -4,7 +4,7 @@ import type { EmbeddedOptions } from './embedded-options.js'
 import { EmbeddedService } from './embedded-service.js'
 
 /**
- * Starts the Micromegas query service in this process, for trying things out and for tests. Needs the package
+ * Starts the Micromegas query service in this process, to try things out and for tests. Requires the package
  * `kysely-micromegas-engine`.
  *
  * @example
@@ -13,8 +13,8 @@ import { EmbeddedService } from './embedded-service.js'
  * await service.insert('log_entries', rows)
  * await using db = createMicromegas({ url: service.url })
  * ```
- * @throws `invalid_argument` for options and rows that cannot work; `unavailable` for a port that is taken; `unsupported`
- * where the engine is not installed
+ * @throws `invalid_argument` for options and rows that are not valid; `unavailable` for a port that is in use; `unsupported`
+ * if the engine is not installed
  */
 export function startEmbedded<S extends AnyViewSets = BuiltinViewSets>(
   options: EmbeddedOptions<S> = {},

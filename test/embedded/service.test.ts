@@ -125,7 +125,7 @@ describe('an embedded service', () => {
   it('refuses a view set that does not exist', async () => {
     await expect(service.insert('logs' as 'log_entries', [])).rejects.toMatchObject({
       code: 'invalid_argument',
-      message: expect.stringMatching(/^There is no view set "logs": there are async_events, blocks, /),
+      message: expect.stringMatching(/^Unknown view set "logs"; declared view sets: async_events, blocks, /),
     })
   })
 
@@ -198,7 +198,9 @@ describe('many embedded services', () => {
 
   it('leave no handle behind', () => {
     const program = new URL('support/start-and-stop.ts', import.meta.url).pathname
-    const report = JSON.parse(execFileSync(globalThis.process.execPath, [program, '1', '3'], { encoding: 'utf8' }))
+    const report = JSON.parse(
+      execFileSync(globalThis.process.execPath, [program, '1', '3'], { encoding: 'utf8', timeout: 50_000 }),
+    )
     expect(report.handles).toEqual(report.handlesAtStart)
   }, 60_000)
 
@@ -223,28 +225,28 @@ describe('what cannot work is refused', () => {
     expect(JSON.parse(execFileSync(globalThis.process.execPath, [program], { encoding: 'utf8' }))).toEqual({
       name: 'MicromegasError',
       code: 'unsupported',
-      message:
-        'The embedded service needs its engine, a package of its own: npm install --save-dev kysely-micromegas-engine',
+      message: 'The embedded service requires the package kysely-micromegas-engine, which is not installed.',
+      help: 'Install it: npm install --save-dev kysely-micromegas-engine',
     })
   })
 
-  it('a port that is taken', async () => {
+  it('a port that is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
     const { port } = other.address() as { port: number }
     await expect(startEmbedded({ port })).rejects.toMatchObject({
       code: 'unavailable',
-      message: `The port ${port} is taken.`,
+      message: `Port ${port} is already in use.`,
     })
     other.close()
   })
 
   it.each([
-    [{ prot: 1 }, 'startEmbedded: there is no option "prot".'],
-    [{ port: -1 }, 'startEmbedded: -1 is no port.'],
-    [{ memoryLimit: 0 }, 'startEmbedded: 0 is no number of bytes.'],
+    [{ prot: 1 }, 'startEmbedded: unknown option "prot"; supported options: data, viewSets, auth, port, memoryLimit.'],
+    [{ port: -1 }, 'startEmbedded: expected port to be a whole number from 0 to 65535, got -1.'],
+    [{ memoryLimit: 0 }, 'startEmbedded: expected memoryLimit to be a positive whole number of bytes, got 0.'],
     [{ auth: { tokens: ['a b'] } }, 'startEmbedded: auth contains a value that is not a token.'],
-    [{ data: { nope: [] } }, 'There is no view set "nope"'],
+    [{ data: { nope: [] } }, 'Unknown view set "nope"; declared view sets: async_events'],
   ])('%j', async (options, message) => {
     await expect(startEmbedded(options as never)).rejects.toMatchObject({
       code: 'invalid_argument',

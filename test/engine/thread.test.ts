@@ -1,6 +1,6 @@
-import { tableFromIPC } from 'apache-arrow'
-import { EngineThread, type Progress, type RemoteCursor, toIpcStream } from 'kysely-micromegas-engine'
+import { EngineThread, type Progress, type RemoteCursor } from 'kysely-micromegas-engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rowsOf } from '../support/flight-caller.js'
 
 let thread: EngineThread
 beforeAll(async () => {
@@ -20,7 +20,7 @@ async function finish(cursor: RemoteCursor): Promise<{ messages: Uint8Array[]; f
 async function rows(sql: string): Promise<unknown[]> {
   const { messages, failure } = await finish(thread.query(sql))
   expect(failure).toBeUndefined()
-  return [...tableFromIPC(toIpcStream(messages))].map((row) => row.toJSON())
+  return rowsOf(messages)
 }
 
 /** Runs until somebody stops it. */

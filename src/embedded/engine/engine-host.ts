@@ -14,8 +14,8 @@ interface Append {
 }
 
 /**
- * One engine thread after another: a new one takes the place of one that broke, with the same view sets and rows. For that
- * it keeps what was inserted, in the compact form in which it came.
+ * Runs an engine thread, and replaces it by a new one with the same view sets and rows when it breaks. For that it keeps
+ * the inserted rows, in the compact form in which they came.
  */
 export class EngineHost {
   readonly #options: EngineOptions
@@ -41,23 +41,23 @@ export class EngineHost {
     const { EngineThread } = await loadEngine()
     const thread = await EngineThread.start(this.#options)
     if (!this.#keepsAlive) thread.unref()
-    // One after the other: what is written first is there first.
+    // One after the other, so that rows keep the order in which they were inserted.
     for (const { viewSet, schema } of this.#declared) await thread.declare(viewSet, schema)
     for (const { viewSet, ipc, instance } of this.#appends) await thread.append(viewSet, ipc, instance)
     return thread
   }
 
-  /** A thread that takes work. */
+  /** Resolves with a thread that takes work. */
   async thread(): Promise<EngineThread> {
     const current = this.#current
     const thread = await current.catch(() => undefined)
     if (thread?.isRunning || this.#isClosed) return current
-    // Whoever comes first replaces it for all.
+    // The first caller replaces it for all.
     if (this.#current === current) this.#current = this.#startThread()
     return this.#current
   }
 
-  /** Adds rows, all or none. */
+  /** Adds rows: all of them or, on a refusal, none. */
   async append(viewSet: string, ipc: Uint8Array, instance: string | undefined): Promise<number> {
     const thread = await this.thread()
     const rows = await thread.append(viewSet, ipc, instance)

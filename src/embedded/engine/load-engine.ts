@@ -2,9 +2,9 @@ import type * as EngineModule from 'kysely-micromegas-engine'
 import { MicromegasError } from '../../errors.js'
 
 /**
- * The package with the query engine, which production installs do without.
+ * Loads the package with the query engine, which production installs do without.
  *
- * @throws `unsupported` where it is not installed
+ * @throws `unsupported` if it is not installed
  */
 export async function loadEngine(): Promise<typeof EngineModule> {
   try {
@@ -13,8 +13,8 @@ export async function loadEngine(): Promise<typeof EngineModule> {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause
     throw new MicromegasError(
       'unsupported',
-      'The embedded service needs its engine, a package of its own: npm install --save-dev kysely-micromegas-engine',
-      { cause },
+      'The embedded service requires the package kysely-micromegas-engine, which is not installed.',
+      { help: 'Install it: npm install --save-dev kysely-micromegas-engine', cause },
     )
   }
 }

@@ -3,9 +3,9 @@ import { invalidArgument } from '../../errors.js'
 import { isToken, tokenRule } from '../../flight/token.js'
 import { CallFailure } from './call-failure.js'
 
-/** Who may call. Without it everybody may do everything, as on a service with authentication switched off. */
+/** The tokens that the service accepts. Without them everybody may do everything, as without authentication on the service. */
 export interface EmbeddedAuth {
-  /** Tokens of callers that may read. */
+  /** Tokens of callers who may read. */
   readonly tokens?: readonly string[]
   /** Tokens of administrators, who may also ingest. */
   readonly adminTokens?: readonly string[]
@@ -17,7 +17,7 @@ export interface Caller {
 
 const bearer = 'Bearer '
 
-/** Tells callers apart by the token of their `authorization` header. */
+/** Identifies callers by the token of their `authorization` header. */
 export class Authentication {
   readonly #callers: ReadonlyMap<string, Caller> | undefined
 
@@ -34,7 +34,11 @@ export class Authentication {
     ])
   }
 
-  /** @throws {CallFailure} UNAUTHENTICATED, in the words of the service, without saying what was wrong */
+  /**
+   * Returns the caller of a request.
+   *
+   * @throws {CallFailure} UNAUTHENTICATED, in the words of the service, which do not tell what was wrong
+   */
   caller(metadata: Metadata): Caller {
     if (this.#callers === undefined) return { isAdmin: true }
     const [header = ''] = metadata.get('authorization')

@@ -12,13 +12,14 @@ export class CallFailure extends Error {
   }
 }
 
+/** Makes the failure for a request that is not valid. */
 export const invalidArgument = (details: string): CallFailure => new CallFailure(status.INVALID_ARGUMENT, details)
 
-/** What the service, too, has not. */
+/** Makes the failure of what the service does not have either. */
 export const notImplemented = (what: string): CallFailure =>
   new CallFailure(status.UNIMPLEMENTED, `not implemented: ${what}`)
 
-/** The status of whatever a handler threw. */
+/** Returns the failure with which a call ends after a handler threw. */
 export function asCallFailure(error: unknown): CallFailure {
   if (error instanceof CallFailure) return error
   return new CallFailure(status.INTERNAL, error instanceof Error ? error.message : String(error))

@@ -1,5 +1,4 @@
 import { fromBinary } from '@bufbuild/protobuf'
-import { type Any, AnySchema, anyUnpack } from '@bufbuild/protobuf/wkt'
 import { status } from '@grpc/grpc-js'
 import {
   type CommandGetSqlInfo,
@@ -9,63 +8,59 @@ import {
   CommandStatementQuerySchema,
   TicketStatementQuerySchema,
 } from '../../flight/generated/flight_sql_pb.js'
+import { type PackedMessage, readPackedMessage } from '../../flight/packed-message.js'
 import { CallFailure, invalidArgument, notImplemented } from './call-failure.js'
 
-/** What a ticket or a descriptor asks for. */
+/** The request in a ticket or a descriptor. */
 export type Command =
   | { readonly kind: 'statement'; readonly sql: string }
   | { readonly kind: 'tables'; readonly filter: CommandGetTables; readonly bytes: Uint8Array }
   | { readonly kind: 'sqlInfo'; readonly wanted: CommandGetSqlInfo; readonly bytes: Uint8Array }
 
-const prefix = 'type.googleapis.com/arrow.flight.protocol.sql.'
-
-/** The name of the Flight SQL message in an `Any`; nothing for bytes that are none. */
-export function packedName(any: Any | undefined): string | undefined {
-  return any?.typeUrl.startsWith(prefix) ? any.typeUrl.slice(prefix.length) : undefined
-}
-
-export function readAny(bytes: Uint8Array): Any | undefined {
-  try {
-    return fromBinary(AnySchema, bytes)
-  } catch {
-    return undefined
-  }
-}
-
-/** What a ticket stands for: a packed command, or the bare statement that GetFlightInfo hands out. */
+/**
+ * Reads a ticket: a packed command, or the bare statement that GetFlightInfo hands out.
+ *
+ * @throws {CallFailure} UNIMPLEMENTED for commands that the service does not have
+ */
 export function commandOfTicket(ticket: Uint8Array): Command {
-  const any = readAny(ticket)
-  const name = packedName(any)
-  if (any === undefined || name === undefined) return statementOf(ticket)
-  const statement = anyUnpack(any, TicketStatementQuerySchema)
+  const packed = readPackedMessage(ticket)
+  if (packed === undefined) return bareStatement(ticket)
+  const statement = packed.unpack(TicketStatementQuerySchema)
   if (statement !== undefined) return { kind: 'statement', sql: utf8(statement.statementHandle) }
-  return metadataCommand(any, ticket) ?? refuse(`do_get ${name}`)
+  const command = metadataCommand(packed, ticket)
+  if (command === undefined) throw notImplemented(`do_get ${packed.name}`)
+  return command
 }
 
-/** @throws {CallFailure} UNIMPLEMENTED for commands that the service does not have */
+/**
+ * Reads the command of a descriptor.
+ *
+ * @throws {CallFailure} UNIMPLEMENTED for commands that the service does not have
+ */
 export function commandOfDescriptor(cmd: Uint8Array): Command {
-  const any = readAny(cmd)
-  const name = packedName(any)
-  if (any === undefined || name === undefined) throw invalidArgument('Unable to decode command: no Flight SQL command')
-  const query = anyUnpack(any, CommandStatementQuerySchema)
+  const packed = readPackedMessage(cmd)
+  if (packed === undefined) throw invalidArgument('Unable to decode command: not a Flight SQL command')
+  const query = packed.unpack(CommandStatementQuerySchema)
   if (query !== undefined) return { kind: 'statement', sql: query.query }
-  return metadataCommand(any, cmd) ?? refuse(`get_flight_info ${name}`)
+  const command = metadataCommand(packed, cmd)
+  if (command === undefined) throw notImplemented(`get_flight_info ${packed.name}`)
+  return command
 }
 
-function metadataCommand(any: Any, bytes: Uint8Array): Command | undefined {
-  const tables = anyUnpack(any, CommandGetTablesSchema)
+function metadataCommand(packed: PackedMessage, bytes: Uint8Array): Command | undefined {
+  const tables = packed.unpack(CommandGetTablesSchema)
   if (tables !== undefined) return { kind: 'tables', filter: tables, bytes }
-  const info = anyUnpack(any, CommandGetSqlInfoSchema)
+  const info = packed.unpack(CommandGetSqlInfoSchema)
   if (info !== undefined) return { kind: 'sqlInfo', wanted: info, bytes }
   return undefined
 }
 
-function statementOf(ticket: Uint8Array): Command {
+function bareStatement(ticket: Uint8Array): Command {
   try {
     return { kind: 'statement', sql: utf8(fromBinary(TicketStatementQuerySchema, ticket).statementHandle) }
   } catch (error) {
     if (error instanceof CallFailure) throw error
-    throw new CallFailure(status.INTERNAL, 'Could not read ticket: it is no TicketStatementQuery')
+    throw new CallFailure(status.INTERNAL, 'Could not read ticket: not a TicketStatementQuery')
   }
 }
 
@@ -75,8 +70,4 @@ function utf8(bytes: Uint8Array): string {
   } catch {
     throw new CallFailure(status.INTERNAL, 'Unable to parse query: invalid utf-8 sequence')
   }
-}
-
-function refuse(what: string): never {
-  throw notImplemented(what)
 }

@@ -1,5 +1,4 @@
 import { create, toBinary } from '@bufbuild/protobuf'
-import { anyUnpack } from '@bufbuild/protobuf/wkt'
 import {
   type Metadata,
   Server,
@@ -10,7 +9,7 @@ import {
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js'
-import type { flightDataParts as FlightDataParts } from 'kysely-micromegas-engine'
+import { readFlightData } from '../../flight/flight-data.js'
 import type {
   Action,
   ActionType,
@@ -27,22 +26,22 @@ import {
   DoPutUpdateResultSchema,
 } from '../../flight/generated/flight_sql_pb.js'
 import { flightMethods, healthMethods } from '../../flight/methods.js'
+import { readPackedMessage } from '../../flight/packed-message.js'
 import { encapsulatedSchema } from '../../flight/schema-message.js'
 import { bareStatementTicket, packMessage } from '../../flight/tickets.js'
 import type { EngineHost } from '../engine/engine-host.js'
-import { loadEngine } from '../engine/load-engine.js'
 import type { Authentication } from './authentication.js'
 import { asCallFailure, CallFailure, invalidArgument, notImplemented } from './call-failure.js'
-import { type Command, commandOfDescriptor, commandOfTicket, readAny } from './commands.js'
+import { type Command, commandOfDescriptor, commandOfTicket } from './commands.js'
 import { type Ingest, IngestStream } from './ingest.js'
 import { ResponseStream } from './response-stream.js'
 import { sqlInfoProperties } from './sql-info.js'
 import type { Statements } from './statement.js'
 
-/** What the service takes in one message. */
+/** The largest message that the service accepts. */
 const maxReceivedBytes = 100 * 1024 * 1024
 
-/** The actions that Flight SQL has; the service lists all of them and does two. */
+/** The actions of Flight SQL. The service lists all of them and implements two. */
 const actions: readonly (readonly [type: string, description: string])[] = [
   ['CreatePreparedStatement', 'Creates a reusable prepared statement resource on the server.'],
   ['ClosePreparedStatement', 'Closes a reusable prepared statement resource on the server.'],
@@ -61,10 +60,9 @@ export interface FlightServerParts {
   readonly ingest: Ingest
 }
 
-/** The Flight SQL service over one engine. */
-export async function createFlightServer(parts: FlightServerParts): Promise<Server> {
-  const { flightDataParts } = await loadEngine()
-  const calls = new FlightCalls(parts, flightDataParts)
+/** Makes the Flight SQL server over one engine. */
+export function createFlightServer(parts: FlightServerParts): Server {
+  const calls = new FlightCalls(parts)
   const server = new Server({
     'grpc.max_receive_message_length': maxReceivedBytes,
     'grpc.max_send_message_length': -1,
@@ -87,14 +85,12 @@ class FlightCalls {
   readonly #authentication: Authentication
   readonly #statements: Statements
   readonly #ingest: Ingest
-  readonly #parts: typeof FlightDataParts
 
-  constructor({ host, authentication, statements, ingest }: FlightServerParts, parts: typeof FlightDataParts) {
+  constructor({ host, authentication, statements, ingest }: FlightServerParts) {
     this.#host = host
     this.#authentication = authentication
     this.#statements = statements
     this.#ingest = ingest
-    this.#parts = parts
   }
 
   get implementation(): UntypedServiceImplementation {
@@ -169,8 +165,9 @@ class FlightCalls {
   }
 
   /**
-   * For statements as hollow as the service's, but readable: nothing is planned, so no schema is given, where the service
-   * gives one without fields, which ADBC takes for the result's. And the descriptor comes back, which pyarrow wants.
+   * Answers as the service does, but so that every client can read it. For statements, nothing is planned and no schema is
+   * returned, where the service returns one without fields, which ADBC takes for the schema of the result. The descriptor is
+   * returned too, which pyarrow requires.
    */
   async #flightInfo(descriptor: FlightDescriptor, metadata: Metadata) {
     this.#authentication.caller(metadata)
@@ -185,7 +182,7 @@ class FlightCalls {
     }
     const [first = new Uint8Array(0)] = await this.#metadataMessages(command)
     return {
-      schema: encapsulatedSchema(this.#parts(first).header),
+      schema: encapsulatedSchema(readFlightData(first).header),
       flightDescriptor: descriptor,
       endpoint: [{ ticket: { ticket: command.bytes } }],
       totalRecords: -1n,
@@ -195,9 +192,9 @@ class FlightCalls {
 
   async #doAction({ type, body }: Action, metadata: Metadata, response: ResponseStream<Result>): Promise<void> {
     this.#authentication.caller(metadata)
-    const any = readAny(body)
+    const packed = readPackedMessage(body)
     if (type === 'CreatePreparedStatement') {
-      const request = any && anyUnpack(any, ActionCreatePreparedStatementRequestSchema)
+      const request = packed?.unpack(ActionCreatePreparedStatementRequestSchema)
       if (request === undefined) throw invalidArgument('Unable to unpack ActionCreatePreparedStatementRequest.')
       if (/^\s*(?:create(?:\s+or\s+replace)?|drop)\s+materialized\s+view\b/i.test(request.query)) {
         throw invalidArgument('CREATE/DROP MATERIALIZED VIEW must be executed directly, not prepared')
@@ -208,7 +205,7 @@ class FlightCalls {
       })
       await response.send({ body: prepared } as Result)
     } else if (type === 'ClosePreparedStatement') {
-      const request = any && anyUnpack(any, ActionClosePreparedStatementRequestSchema)
+      const request = packed?.unpack(ActionClosePreparedStatementRequestSchema)
       if (request === undefined) throw invalidArgument('Unable to unpack ActionClosePreparedStatementRequest.')
     } else if (actions.some(([name]) => name === type)) {
       throw notImplemented(`do_action ${type}`)

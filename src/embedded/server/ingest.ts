@@ -1,16 +1,15 @@
-import { anyUnpack } from '@bufbuild/protobuf/wkt'
 import { status } from '@grpc/grpc-js'
 import { DataType, type Field, type RecordBatch } from 'apache-arrow'
 import { type Columns, createRowDecoder, RecordBatchAssembler } from '../../arrow/index.js'
 import { readFlightData } from '../../flight/flight-data.js'
 import { CommandStatementIngestSchema } from '../../flight/generated/flight_sql_pb.js'
+import { readPackedMessage } from '../../flight/packed-message.js'
 import { builtinViewSets } from '../../views/builtin/index.js'
 import type { AnyViewSet } from '../../views/view-set.js'
 import type { InsertRow } from '../insert/insert-row.js'
 import { CallFailure, invalidArgument, notImplemented } from './call-failure.js'
-import { packedName, readAny } from './commands.js'
 
-/** The messages of one DoPut call. */
+/** Collects the messages of one DoPut call. */
 export class IngestStream {
   readonly #assembler = new RecordBatchAssembler()
   readonly batches: RecordBatch[] = []
@@ -26,17 +25,17 @@ export class IngestStream {
 }
 
 function tableOf(cmd: Uint8Array | undefined): string {
-  const any = cmd && readAny(cmd)
-  const name = packedName(any)
-  if (any === undefined || name === undefined) throw invalidArgument('The first message has no Flight SQL command.')
-  const ingest = anyUnpack(any, CommandStatementIngestSchema)
-  if (ingest === undefined) throw notImplemented(`do_put ${name}`)
+  const packed = cmd && readPackedMessage(cmd)
+  if (packed === undefined) throw invalidArgument('The first message has no Flight SQL command.')
+  const ingest = packed.unpack(CommandStatementIngestSchema)
+  if (ingest === undefined) throw notImplemented(`do_put ${packed.name}`)
   return ingest.table
 }
 
 type Row = Record<string, unknown>
 type Insert = (set: 'processes' | 'streams' | 'blocks', rows: readonly object[]) => Promise<unknown>
 
+/** The columns that the service reads from the tables that lakes replicate. */
 const columns: Readonly<Record<string, readonly string[]>> = {
   processes: [
     ...['process_id', 'exe', 'username', 'realname', 'computer', 'distro', 'cpu_brand', 'tsc_frequency', 'start_time'],
@@ -54,8 +53,8 @@ const columns: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * Takes the tables that lakes replicate. As in the service, rows that are there already are kept as they are, and a process
- * or stream shows once it has a block. Payloads are counted and dropped: nothing here reads them.
+ * Ingests the tables that lakes replicate. As in the service, rows that exist already stay as they are, and a process or
+ * stream appears once it has a block. Payloads are counted and dropped, because nothing here reads them.
  */
 export class Ingest {
   readonly #insert: Insert
@@ -68,7 +67,11 @@ export class Ingest {
     this.#insert = insert
   }
 
-  /** @returns the number of rows that were sent */
+  /**
+   * Ingests the rows of a call.
+   *
+   * @returns the number of rows that were sent
+   */
   async take({ table, batches }: IngestStream): Promise<number> {
     if (table === undefined) throw invalidArgument('The first message has no Flight SQL command.')
     const wanted = Object.hasOwn(columns, table) ? columns[table] : undefined
@@ -81,7 +84,7 @@ export class Ingest {
     return rows.length
   }
 
-  /** Shows the blocks whose stream and process are known, and these. */
+  /** Inserts the blocks whose stream and process are known, together with these. */
   async #show(): Promise<void> {
     const complete = [...this.#blocks.values()].flatMap((block) => {
       const stream = this.#streams.get(block.stream_id as string)
@@ -119,7 +122,7 @@ function rowsOf(table: string, batch: RecordBatch, wanted: readonly string[]): R
   if (missing !== undefined) throw failed(table, `column ${missing} not found`)
   const view: AnyViewSet | undefined = table === 'payloads' ? undefined : builtinViewSets[table as 'blocks']
   const isBinary = ({ type }: Field) => !DataType.isList(DataType.isDictionary(type) ? type.dictionary : type)
-  // Properties come as JSONB, or as a list of keys and values.
+  // Properties are sent as JSONB, or as a list of keys and values.
   const jsonb = Object.entries((view?.columns ?? {}) as Columns).flatMap(([name, column]) =>
     column.declaration.type.kind === 'jsonb' &&
     batch.schema.fields.some((field) => field.name === name && isBinary(field))

@@ -4,7 +4,7 @@ import { MicromegasError } from '../../errors.js'
 
 const host = '127.0.0.1'
 
-/** A port of the loopback interface that hands its connections to a gRPC server. */
+/** Listens at a port of the loopback interface and hands its connections to a gRPC server. */
 export class Listener {
   readonly port: number
   readonly #server: NetServer
@@ -12,13 +12,17 @@ export class Listener {
   readonly #injector: ReturnType<Server['createConnectionInjector']>
   #keepsAlive = true
 
-  /** @throws `unavailable` for a port that is taken or that this process may not use */
+  /**
+   * Opens the port.
+   *
+   * @throws `unavailable` for a port that is in use or that this process may not use
+   */
   static async open(grpc: Server, port: number): Promise<Listener> {
     const server = createServer({ noDelay: true })
     await new Promise<void>((resolve, reject) => {
       server.once('error', (cause: NodeJS.ErrnoException) => {
-        const reason = cause.code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${cause.code})`
-        reject(new MicromegasError('unavailable', `The port ${port} ${reason}.`, { cause }))
+        const reason = cause.code === 'EADDRINUSE' ? 'is already in use' : `cannot be opened (${cause.code})`
+        reject(new MicromegasError('unavailable', `Port ${port} ${reason}.`, { cause }))
       })
       server.listen(port, host, resolve)
     })

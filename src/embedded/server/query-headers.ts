@@ -3,23 +3,23 @@ import type { TimeRange } from '../../types/time-range.js'
 import { Timestamp } from '../../types/timestamp.js'
 import { invalidArgument } from './call-failure.js'
 
-/** What the metadata of a DoGet call says about its query. */
+/** The options of a query in the metadata of its DoGet call. */
 export interface QueryHeaders {
   readonly range: Pick<TimeRange, 'begin' | 'end'> | undefined
   readonly limit: number | undefined
   readonly preserveDictionary: boolean
 }
 
-/** The value of a header; nothing for one that is not there. */
+/** Returns the value of a header, or nothing if it is absent. */
 export function header(metadata: Metadata, name: string): string | undefined {
   const [value] = metadata.get(name)
   return value === undefined ? undefined : value.toString()
 }
 
 /**
- * Reads the headers as the service does: with one end of the range missing there is no range.
+ * Reads the headers as the service does: a range with only one end is no range.
  *
- * @throws {CallFailure} INVALID_ARGUMENT for a time that is none
+ * @throws {CallFailure} INVALID_ARGUMENT for a malformed time
  */
 export function queryHeaders(metadata: Metadata): Omit<QueryHeaders, 'limit'> {
   const begin = header(metadata, 'query_range_begin')
@@ -38,7 +38,11 @@ function time(name: string, text: string): Timestamp {
   }
 }
 
-/** @throws {CallFailure} INVALID_ARGUMENT for a limit that is no whole number */
+/**
+ * Reads the header `limit`.
+ *
+ * @throws {CallFailure} INVALID_ARGUMENT for a limit that is not a whole number
+ */
 export function limitHeader(metadata: Metadata): number | undefined {
   const text = header(metadata, 'limit')
   if (text === undefined) return undefined

@@ -2,38 +2,38 @@ import type { Metadata } from '@grpc/grpc-js'
 import type { Timestamp } from '../../types/timestamp.js'
 import { header } from './query-headers.js'
 
-/** What became of a query: `incomplete` is one whose caller went away before its end. */
+/** How a query ended. The caller of an `incomplete` one left before its end. */
 export type QueryOutcome = 'ok' | 'error' | 'incomplete'
 
-/** A query that the embedded service was sent: what the real one writes to its audit log. */
+/** A query that was sent to the embedded service, with what the real service writes to its audit log. */
 export interface QueryRecord {
   readonly queryId: string
   readonly sql: string
   readonly range: { readonly begin: Timestamp; readonly end: Timestamp } | undefined
   readonly limit: number | undefined
-  /** Who asked, by the `x-client-*` headers: `unknown` where the service says so. */
+  /** The client, from its `x-client-*` headers; `unknown` where the service writes that. */
   readonly client: string
   readonly agent: string
   readonly entrypoint: string
   readonly session: string | undefined
   readonly notebook: string | undefined
   readonly cell: string | undefined
-  /** On whose behalf, by the `x-user-*` headers. */
+  /** The user on whose behalf the client asked, from the `x-user-*` headers. */
   readonly user: string | undefined
   readonly email: string | undefined
   readonly name: string | undefined
-  /** Nothing while the query runs. */
+  /** `undefined` while the query runs. */
   readonly outcome: QueryOutcome | undefined
-  /** Why it failed, as the caller was told. */
+  /** The message of the failure, as the caller received it. */
   readonly error: string | undefined
 }
 
 export type MutableRecord = { -readonly [K in keyof QueryRecord]: QueryRecord[K] }
 
-/** How many queries are remembered. */
+/** The number of queries that are kept. */
 const capacity = 1_000
 
-/** The latest queries, oldest first. */
+/** Keeps the latest queries, oldest first. */
 export class QueryLog {
   readonly #records: MutableRecord[] = []
 
@@ -46,7 +46,7 @@ export class QueryLog {
   }
 }
 
-/** The part of a record that the headers say. */
+/** Reads the part of a record that stands in the headers. */
 export function attribution(
   metadata: Metadata,
 ): Pick<QueryRecord, 'client' | 'agent' | 'entrypoint' | 'session' | 'notebook' | 'cell' | 'user' | 'email' | 'name'> {
@@ -63,7 +63,7 @@ export function attribution(
   }
 }
 
-/** These may be percent-encoded UTF-8. */
+/** Decodes a header that may be percent-encoded UTF-8. */
 function decoded(value: string | undefined): string | undefined {
   if (value === undefined) return undefined
   try {

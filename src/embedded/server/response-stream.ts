@@ -1,7 +1,7 @@
 import type { ServerWritableStream } from '@grpc/grpc-js'
 import { asCallFailure } from './call-failure.js'
 
-/** The way of messages to the caller, at the caller's pace. */
+/** Sends messages to the caller, at the caller's pace. */
 export class ResponseStream<R> {
   readonly #call: ServerWritableStream<any, R>
   readonly #gone = Promise.withResolvers<void>()
@@ -15,7 +15,7 @@ export class ResponseStream<R> {
     })
   }
 
-  /** Resolves when the caller has gone, and never if it stays to the end. */
+  /** Resolves when the caller has left; never, if it stays to the end. */
   get gone(): Promise<void> {
     return this.#gone.promise
   }

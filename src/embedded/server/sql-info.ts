@@ -1,3 +1,5 @@
+import type { SqlInfoProperty } from 'kysely-micromegas-engine'
+
 /** Numbers of properties in Flight SQL's `SqlInfo`. */
 const SqlInfo = {
   FlightSqlServerName: 0,
@@ -12,8 +14,8 @@ const SqlInfo = {
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 
-/** What the service says of itself. The lists are generic: they are not those of its own functions. */
-const properties: readonly (readonly [number, string | readonly string[]])[] = [
+/** The properties that the service reports. Its lists are generic, and not those of its own functions. */
+const properties: readonly SqlInfoProperty[] = [
   [SqlInfo.FlightSqlServerName, 'Micromegas Flight SQL Server'],
   [SqlInfo.FlightSqlServerVersion, '1'],
   [SqlInfo.FlightSqlServerArrowVersion, '1.3'],
@@ -66,9 +68,7 @@ const properties: readonly (readonly [number, string | readonly string[]])[] = [
   ],
 ]
 
-/** The properties of these numbers, in order; all of them for an empty list. */
-export function sqlInfoProperties(
-  wanted: readonly number[],
-): readonly (readonly [number, string | readonly string[]])[] {
+/** Returns the properties of these numbers, in order; all of them for an empty list. */
+export function sqlInfoProperties(wanted: readonly number[]): readonly SqlInfoProperty[] {
   return wanted.length === 0 ? properties : properties.filter(([number]) => wanted.includes(number))
 }

@@ -7,7 +7,7 @@ import { limitHeader, queryHeaders } from './query-headers.js'
 import { attribution, type MutableRecord, type QueryLog } from './query-log.js'
 import type { ResponseStream } from './response-stream.js'
 
-/** A failed query as the service tells it: the query's id stands behind the text. */
+/** Makes the failure of a query as the service reports it, with the query's id behind the text. */
 function queryFailure({ code, message }: QueryFailure, queryId: string): CallFailure {
   return new CallFailure(code, `${message} (query_id=${queryId})`)
 }
@@ -53,7 +53,7 @@ export class Statements {
     }
   }
 
-  /** Plans a statement and gives the schema of its result, as an Arrow IPC stream. */
+  /** Plans a statement and returns the schema of its result, as an Arrow IPC stream. */
   async dryRun(sql: string): Promise<Uint8Array> {
     const thread = await this.#host.thread()
     using cursor = thread.dryRun(sql)
@@ -61,13 +61,13 @@ export class Statements {
       const { done, messages, failure } = await cursor.next()
       if (failure !== undefined) throw queryFailure(failure, randomUUID())
       if (messages[0] !== undefined) return messages[0]
-      if (done) throw new CallFailure(status.INTERNAL, 'the engine gave no schema')
+      if (done) throw new CallFailure(status.INTERNAL, 'the engine returned no schema')
     }
   }
 }
 
 async function pump(cursor: RemoteCursor, response: ResponseStream<Uint8Array>, queryId: string): Promise<void> {
-  // A query that brings nothing for long is stopped too.
+  // This also stops a query that brings nothing for long.
   void response.gone.then(() => cursor.close())
   while (!response.isGone) {
     const { done, messages, failure } = await cursor.next()

@@ -10,6 +10,6 @@ registerHooks({
 const { startEmbedded } = await import('kysely-micromegas/embedded')
 const error = await startEmbedded().then(
   () => undefined,
-  ({ name, code, message }) => ({ name, code, message }),
+  ({ name, code, message, help }) => ({ name, code, message, help }),
 )
 console.log(JSON.stringify(error))

@@ -10,18 +10,15 @@ import {
   EngineRefusal,
   EngineThread,
   type EngineViewSet,
-  type FlightDataParts,
-  flightDataParts,
   type Progress,
   type QueryFailure,
   type RemoteCursor,
-  toIpcStream,
 } from 'kysely-micromegas-engine'
 
 const options: EngineOptions = { memoryLimit: 2 ** 20 }
 const viewSet: EngineViewSet = { name: 'regions', instances: ['global'], timeColumns: [], staticTable: true }
 
-export async function here(schema: Uint8Array, ipc: Uint8Array): Promise<FlightDataParts[]> {
+export async function here(schema: Uint8Array, ipc: Uint8Array): Promise<Uint8Array[]> {
   const module: EngineModule = await compileEngine()
   using engine = new Engine(module, options)
   engine.declare(viewSet, schema)
@@ -44,10 +41,10 @@ export async function here(schema: Uint8Array, ipc: Uint8Array): Promise<FlightD
     ]),
   ]
   engine.close()
-  return memory.total > 0 ? [...messages, ...answers].map(flightDataParts) : []
+  return memory.total > 0 ? [...messages, ...answers] : []
 }
 
-export async function inThread(schema: Uint8Array, ipc: Uint8Array): Promise<Uint8Array> {
+export async function inThread(schema: Uint8Array, ipc: Uint8Array): Promise<Uint8Array[]> {
   await using thread = await EngineThread.start(options)
   thread.ref()
   thread.unref()
@@ -60,9 +57,9 @@ export async function inThread(schema: Uint8Array, ipc: Uint8Array): Promise<Uin
     const { messages } = await cursor.next()
     const { stored, reserved }: EngineMemory = await thread.memory()
     const answers = [...(await thread.tables()), ...(await thread.sqlInfo([[stored, String(reserved)]]))]
-    return toIpcStream([...messages, ...answers])
+    return [...messages, ...answers]
   } catch (error) {
-    if (error instanceof EngineRefusal) throw new Error(`${error.reason}: ${error.column}`)
+    if (error instanceof EngineRefusal) throw new Error(`${error.reason}: ${error.column} ${error.help}`)
     if (error instanceof EngineCrash && error.kind === 'out_of_memory') await thread.close()
     throw thread.isRunning ? error : new Error('closed')
   }

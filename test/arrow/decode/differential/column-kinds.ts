@@ -63,7 +63,7 @@ function column(type: DataType, random: Random, length: number, parts: Parts): D
   const bitmap = new Uint8Array(Math.ceil(length / 8))
   let nullCount = 0
   for (let i = 0; i < length; i++) {
-    if (density > 0 && random.chance(density)) nullCount++
+    if (density > 0 && random.oneIn(density)) nullCount++
     else bitmap[i >> 3] = (bitmap[i >> 3] as number) | (1 << (i & 7))
   }
   const nulls = nullCount > 0 ? { nullCount, nullBitmap: bitmap } : { nullCount: 0 }
@@ -88,7 +88,7 @@ function fixed(type: DataType, array: new (length: number) => NodeJS.TypedArray,
 
 /** Where integers stop being safe numbers, and where 64 bits end. */
 const edges = [0n, -1n, 2n ** 53n - 1n, 2n ** 53n + 1n, -(2n ** 53n) - 1n, 1n - 2n ** 53n, 2n ** 63n - 1n, -(2n ** 63n)]
-const signed64: Fill = (random) => (random.chance(4) ? random.pick(edges) : BigInt.asIntN(64, random.bits64()))
+const signed64: Fill = (random) => (random.oneIn(4) ? random.pick(edges) : BigInt.asIntN(64, random.bits64()))
 const unsigned64: Fill = (random) => BigInt.asUintN(64, signed64(random) as bigint)
 /** Within the nanoseconds of 64 bits, whatever the unit. */
 const instant =
@@ -100,7 +100,7 @@ const small: Fill = (random) => BigInt(random.bits()) - 2n ** 31n
 /** Text with characters of one to four bytes, of lengths around what is decoded in one go. */
 function text(random: Random): string {
   const alphabet = random.pick(['abc xyz', 'aé', '日本a', '😀b', 'plain'])
-  const length = random.pick([0, 1, 3, 12, 13, 40, random.chance(50) ? 400 : 2])
+  const length = random.pick([0, 1, 3, 12, 13, 40, random.oneIn(50) ? 400 : 2])
   return Array.from({ length }, () => random.pick([...alphabet])).join('')
 }
 
@@ -129,7 +129,7 @@ const flat: readonly ColumnKind[] = [
   fixed(new Uint32(), Uint32Array, (random) => random.bits()),
   fixed(new Uint64(), BigUint64Array, unsigned64),
   fixed(new Float32(), Float32Array, (random) => random.bits() / 3 - 2 ** 30),
-  fixed(new Float64(), Float64Array, (random) => (random.chance(9) ? Number.NaN : random.bits() / 7 - 2 ** 28)),
+  fixed(new Float64(), Float64Array, (random) => (random.oneIn(9) ? Number.NaN : random.bits() / 7 - 2 ** 28)),
   fixed(new TimestampSecond(), BigInt64Array, instant(1_000_000_000n)),
   fixed(new TimestampMillisecond('UTC'), BigInt64Array, instant(1_000_000n)),
   fixed(new TimestampMicrosecond('+00:00'), BigInt64Array, instant(1_000n)),
@@ -230,8 +230,8 @@ const inDictionary = flat.filter(
 
 /** Any type, nested to a depth. */
 export function randomKind(random: Random, depth = 2): ColumnKind {
-  const nested = depth > 0 && random.chance(3)
-  if (!nested) return random.chance(6) ? dictionary(random, random.pick(inDictionary)) : random.pick(flat)
+  const nested = depth > 0 && random.oneIn(3)
+  if (!nested) return random.oneIn(6) ? dictionary(random, random.pick(inDictionary)) : random.pick(flat)
   const inside = () => randomKind(random, depth - 1)
   switch (random.below(5)) {
     case 0:

@@ -27,7 +27,7 @@ function schemaOf(kinds: readonly ColumnKind[]): Schema {
 /** A batch that is mostly a slice of longer columns, so that no offset is zero. */
 function randomBatch(random: Random, schema: Schema, kinds: readonly ColumnKind[]): RecordBatch {
   const length = random.pick(lengths)
-  const begin = random.chance(3) ? 0 : random.below(70)
+  const begin = random.oneIn(3) ? 0 : random.below(70)
   const children = kinds.map((kind) => {
     const column = kind.make(random, begin + length + random.below(9))
     return column.slice(begin, length)
