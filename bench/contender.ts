@@ -2,7 +2,8 @@ import type { Target } from './target.ts'
 
 /** What one answer was. */
 export interface Outcome {
-  readonly rows: number
+  /** Absent where nothing is decoded. */
+  readonly rows?: number
   /** Bytes of all messages, where they are counted. */
   readonly bytes?: number
   /** What the caller of that client would hold now: kept until the clock has been read. */

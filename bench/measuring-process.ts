@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { ContenderEntry } from './contender.ts'
-import type { Answer, Job, Measurement } from './job.ts'
+import type { Amount, Answer, Job, Measurement } from './job.ts'
 
 const javascriptWorker = fileURLToPath(new URL('worker.ts', import.meta.url))
 const pythonWorker = fileURLToPath(new URL('python/worker.py', import.meta.url))
@@ -11,7 +11,7 @@ const pythonWorker = fileURLToPath(new URL('python/worker.py', import.meta.url))
 /** A process that measures one contender with one query. */
 export interface MeasuringProcess extends AsyncDisposable {
   /** @throws what the contender failed with */
-  measure(): Promise<Measurement>
+  measure(amount: Amount): Promise<Measurement>
 }
 
 /** Starts the process; `python` is the interpreter that has the clients. */
@@ -31,7 +31,7 @@ function javascriptProcess(job: Job): MeasuringProcess {
     stdio: ['ignore', 2, 'inherit', 'ipc'],
   })
   return processOf(child, {
-    order: () => child.send('measure'),
+    order: (amount) => child.send(amount),
     answer: async (signal) => ((await once(child, 'message', { signal })) as [Answer])[0],
     end: () => child.disconnect(),
   })
@@ -41,14 +41,14 @@ function pythonProcess(job: Job, python: string): MeasuringProcess {
   const child = spawn(python, [pythonWorker, JSON.stringify(job)], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })
   return processOf(child, {
-    order: () => child.stdin.write('\n'),
+    order: (amount) => child.stdin.write(`${amount}\n`),
     answer: async (signal) => JSON.parse(((await once(lines, 'line', { signal })) as [string])[0]) as Answer,
     end: () => child.stdin.end(),
   })
 }
 
 interface Protocol {
-  readonly order: () => void
+  readonly order: (amount: Amount) => void
   readonly answer: (signal: AbortSignal) => Promise<Answer>
   readonly end: () => void
 }
@@ -57,11 +57,11 @@ function processOf(child: ChildProcess, { order, answer, end }: Protocol): Measu
   const ended = once(child, 'exit')
   const died = ended.then(([code, signal]) => ({ error: `its process ended with ${signal ?? `code ${code}`}` }))
   return {
-    async measure() {
+    async measure(amount) {
       const waiting = new AbortController()
       const answered = answer(waiting.signal)
       answered.catch(() => {})
-      order()
+      order(amount)
       const result = await Promise.race([answered, died])
       waiting.abort()
       if ('error' in result) throw new Error(result.error)

@@ -1,4 +1,5 @@
 import { leftOut } from './contenders/index.ts'
+import { perSecond, ratio, thousands } from './format.ts'
 import { goalsOf } from './goals.ts'
 import type { Cell, Failure, ResultColumn, Results, ResultTable } from './results.ts'
 
@@ -11,7 +12,9 @@ const sectionTitles = {
 
 const tableTitles = {
   receipt: 'From the query to the data in its final form',
-  decoder: 'The decoder alone',
+  decoder: 'From record batches to rows: the decoder alone',
+  'arrow-rows': 'From Arrow bytes to rows: `kysely-micromegas/arrow`',
+  'arrow-columns': 'From Arrow bytes to columns: `kysely-micromegas/arrow`',
   compile: 'Building and compiling a query',
 } as const
 
@@ -57,54 +60,75 @@ export function goalTable(results: Results): string {
 
 const summarised = {
   columns: ['spans', 'logs', 'measures'],
-  rows: {
-    batches: '`batches`: Arrow record batches',
-    columnar: '`columnar`: arrays by column',
-    rows: '`query`: all rows as objects',
-    'python-pandas': 'Python: `micromegas`, `query` (pandas, by column)',
-    'gizmosql-window': 'npm: `@gizmodata/gizmosql-client`, rows, its flow control window enlarged',
-  },
+  rows: [
+    ['batches', '`batches`: Arrow record batches'],
+    ['columnar-codes', '`columnar`: arrays by column, names as codes'],
+    ['rows', '`query`: all rows as objects'],
+    ['python-pandas', 'Python: `micromegas`, `query` (pandas, by column)'],
+    ['gizmosql-window', 'npm: `@gizmodata/gizmosql-client`, rows, its flow control window enlarged'],
+  ],
 } as const
 
 /** The rows that matter most, as ratios to the receipt of the same bytes. */
 export function summaryTable({ tables }: Results): string {
   const table = tables.find(({ id }) => id === 'receipt')
   const columns = table?.columns.filter(({ id }) => (summarised.columns as readonly string[]).includes(id)) ?? []
-  const lines = Object.entries(summarised.rows).map(([id, label]) => {
+  const lines = summarised.rows.flatMap(([id, label]) => {
     const texts = columns.map((column) => {
       const cell = table?.cells[id]?.[column.id]
       return cell === undefined || 'failed' in cell ? '' : ratio(cell.ratio)
     })
-    return `| ${label} | ${texts.join(' | ')} |`
+    return texts.some((text) => text !== '') ? [`| ${label} | ${texts.join(' | ')} |`] : []
   })
   const titles = columns.map(({ title, rows }) => `${thousands(rows)} ${title}`)
   return [`| time | ${titles.join(' | ')} |`, `|---|${columns.map(() => '---:|').join('')}`, ...lines].join('\n')
 }
 
-/** Contenders by queries: the ratio to the table's measure, and rows or queries per second. */
+const amounts: Readonly<Record<ResultTable['id'], string>> = {
+  receipt: 'rows per second, of many small queries: queries per second',
+  decoder: 'rows per second',
+  'arrow-rows': 'rows per second',
+  'arrow-columns': 'rows per second',
+  compile: 'queries per second',
+}
+
+/**
+ * Returns contenders by queries: time against the table's measure, and rows or queries per second; beside each, processor
+ * time against that of the measure, where it was measured.
+ */
 export function resultTable({ id, columns, rows, cells, measure }: ResultTable): string {
+  const hasCpu = rows.some((row) => columns.some((column) => cpuText(cells[row.id]?.[column.id]) !== ''))
+  const line = (first: string, textsOf: (column: ResultColumn) => readonly [text: string, cpu: string]) => {
+    const texts = columns.flatMap((column) => (hasCpu ? textsOf(column) : [textsOf(column)[0]]))
+    return `| ${[first, ...texts].join(' | ')} |`
+  }
   const lines = [
-    `| | ${columns.map(({ title }) => title).join(' | ')} |`,
-    `|---|${columns.map(() => '---:|').join('')}`,
-    `| *${id === 'compile' ? 'queries' : 'rows; MB'}* | ${columns.map(({ rows, bytes }) => `*${thousands(rows)}${bytes === undefined ? '' : `; ${(bytes / 1e6).toFixed(1)}`}*`).join(' | ')} |`,
+    line('', ({ title }) => [title, 'cpu']),
+    `|---|${'---:|'.repeat(columns.length * (hasCpu ? 2 : 1))}`,
+    line(`*${id === 'compile' ? 'queries' : 'rows; MB'}*`, ({ rows, bytes }) => [
+      `*${thousands(rows)}${bytes === undefined ? '' : `; ${(bytes / 1e6).toFixed(1)}`}*`,
+      '',
+    ]),
   ]
   let section: string | undefined
   let scaled = false
   for (const row of rows) {
     if (id === 'receipt' && row.section !== section) {
       section = row.section
-      lines.push(`| **${sectionTitles[row.section]}** |${' |'.repeat(columns.length)}`)
+      lines.push(line(`**${sectionTitles[row.section]}**`, () => ['', '']))
     }
-    const texts = columns.map((column) => {
-      const cell = cells[row.id]?.[column.id]
-      if (cell !== undefined && isScaled(cell, column)) scaled = true
-      return cellText(cell, column)
-    })
-    lines.push(`| ${row.label} | ${texts.join(' | ')} |`)
+    lines.push(
+      line(row.label, (column) => {
+        const cell = cells[row.id]?.[column.id]
+        if (cell !== undefined && isScaled(cell, column)) scaled = true
+        return [cellText(cell, column), cpuText(cell)]
+      }),
+    )
   }
   const base = rows.find(({ id }) => id === measure)?.label
   const legend = [
-    `Each cell: time against “${base}”; ${id === 'compile' ? 'queries per second' : id === 'decoder' ? 'rows per second' : 'rows per second, of many small queries: queries per second'}.`,
+    `Each cell: time against “${base}”; ${amounts[id]}.`,
+    ...(hasCpu ? [`*cpu*: processor time of the client’s process, all threads, against that of “${base}”.`] : []),
     ...(scaled
       ? ['† Slow: asked for a part of the rows, and for one; the time for all of them is extrapolated from these two.']
       : []),
@@ -127,17 +151,6 @@ function cellText(cell: Cell | Failure | undefined, column: ResultColumn): strin
   return `${ratio(cell.ratio)}; ${perSecond((amount / cell.milliseconds) * 1000)}${isScaled(cell, column) ? ' †' : ''}`
 }
 
-/** Two digits that count, at least. */
-export function ratio(value: number): string {
-  return value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : thousands(Math.round(value))
-}
-
-function perSecond(value: number): string {
-  if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M/s`
-  if (value >= 1e3) return `${Math.round(value / 1e3)} k/s`
-  return `${value.toFixed(0)}/s`
-}
-
-function thousands(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+function cpuText(cell: Cell | Failure | undefined): string {
+  return cell === undefined || 'failed' in cell || cell.cpuRatio === undefined ? '' : ratio(cell.cpuRatio)
 }

@@ -1,6 +1,6 @@
-import type { Series } from './comparison.ts'
+import type { Measured, Series } from './comparison.ts'
 import type { ContenderEntry, Section } from './contender.ts'
-import type { Measurement } from './job.ts'
+import { type Cost, extrapolated } from './extrapolation.ts'
 import { median } from './order.ts'
 import type { BenchQuery } from './queries.ts'
 
@@ -12,6 +12,8 @@ export interface Cell {
   readonly rows: number
   /** Median over the rounds of the time against that of the table's measure in that round. */
   readonly ratio: number
+  /** The same of processor time, all threads of the measuring process together. */
+  readonly cpuRatio?: number
 }
 
 /** A contender that fails with a query. */
@@ -40,7 +42,7 @@ export interface ResultRow {
 }
 
 export interface ResultTable {
-  readonly id: 'receipt' | 'decoder' | 'compile'
+  readonly id: 'receipt' | 'decoder' | 'arrow-rows' | 'arrow-columns' | 'compile'
   /** The contender that the ratios are against. */
   readonly measure: string
   readonly columns: readonly ResultColumn[]
@@ -76,23 +78,10 @@ export function summarise(
   const base = series.get(measure)
   if (base === undefined || 'failure' in base) throw new Error(`${measure} fails with ${query.id}`)
   const succeeded = [...series.values()].flatMap((one) => ('failure' in one ? [] : [one]))
-  const rows = Math.max(...succeeded.map((one) => one[0]?.rows ?? 0))
-  const bytes = base[0]?.bytes
+  const rows = Math.max(...succeeded.map(({ measurements }) => measurements[0]?.rows ?? 0))
+  const bytes = base.measurements[0]?.bytes
   const cells = new Map<string, Cell | Failure>()
-  for (const [id, one] of series) {
-    if ('failure' in one) {
-      cells.set(id, { failed: true })
-      continue
-    }
-    // Who decodes nothing counts no rows.
-    const own = one[0]?.rows || rows
-    const times = one.map((measurement) => timeOfAll(measurement, rows / own))
-    cells.set(id, {
-      milliseconds: round(median(times), 1),
-      rows: own,
-      ratio: round(median(times.map((time, index) => time / (base[index]?.milliseconds ?? 0))), 3),
-    })
-  }
+  for (const [id, one] of series) cells.set(id, 'failure' in one ? { failed: true } : cellOf(one, base, rows))
   return {
     column: {
       id: query.id,
@@ -106,10 +95,17 @@ export function summarise(
   }
 }
 
-/** What does not depend on the number of rows counts once. */
-function timeOfAll({ milliseconds, oneRowMilliseconds = 0 }: Measurement, factor: number): number {
-  const fixed = Math.min(oneRowMilliseconds, milliseconds)
-  return factor === 1 ? milliseconds : fixed + (milliseconds - fixed) * factor
+function cellOf({ measurements, partRows }: Measured, base: Measured, rows: number): Cell {
+  const asked = measurements[0]?.rows ?? partRows ?? rows
+  const costs = measurements.map((measurement) => extrapolated(measurement, asked, rows))
+  const ratioOf = (cost: keyof Cost) =>
+    round(median(costs.map((one, index) => one[cost] / (base.measurements[index]?.[cost] ?? 0))), 3)
+  return {
+    milliseconds: round(median(costs.map(({ milliseconds }) => milliseconds)), 1),
+    rows: asked,
+    ratio: ratioOf('milliseconds'),
+    cpuRatio: ratioOf('cpuMilliseconds'),
+  }
 }
 
 /** Puts columns together to a table. */

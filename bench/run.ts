@@ -7,12 +7,17 @@
  */
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compare } from './comparison.ts'
 import type { ContenderEntry } from './contender.ts'
-import { compileContenders, contenders, decoderContenders } from './contenders/index.ts'
+import {
+  arrowColumnContenders,
+  arrowRowContenders,
+  compileContenders,
+  contenders,
+  decoderContenders,
+} from './contenders/index.ts'
 import { describeMachine } from './machine.ts'
 import { installPeers } from './peers.ts'
 import { pythonWithPeers } from './python-environment.ts'
@@ -38,7 +43,6 @@ const chosenQueries = values.only?.split(',')
 const chosenContenders = values.contenders?.split(',')
 
 installPeers()
-compileSubject()
 const python = await pythonWithPeers()
 if (python === undefined) console.error('There is no Python with venv: its clients are left out.')
 console.error('Starting the service, sending telemetry …')
@@ -52,6 +56,8 @@ const results: Results = {
   tables: [
     await tableAgainst('receipt', 'receipt', contenders, queries),
     await tableAgainst('decoder', 'decoder', decoderContenders, queries),
+    await tableAgainst('arrow-rows', 'arrow-rows', arrowRowContenders, queries),
+    await tableAgainst('arrow-columns', 'arrow-columns', arrowColumnContenders, queries),
     await tableAgainst('compile', 'postgres', compileContenders, compileQueries),
   ].filter(({ columns }) => columns.length > 0),
 }
@@ -93,12 +99,4 @@ async function tableAgainst(
     console.error(`${id}, ${query.id}: ${((performance.now() - start) / 1000).toFixed(0)} s`)
   }
   return tableOf(id, measure, chosen, columns)
-}
-
-function compileSubject(): void {
-  const tsup = createRequire(import.meta.url).resolve('tsup/dist/cli-default.js')
-  execFileSync(process.execPath, [tsup, '--config', 'bench/tsup.config.ts', '--silent'], {
-    cwd: root,
-    stdio: ['ignore', 2, 'inherit'],
-  })
 }

@@ -1,7 +1,7 @@
 /** Measures one contender in JavaScript, in a process of its own: one measurement for each message from the parent. */
 import type { Contender, Outcome } from './contender.ts'
 import { everyContender } from './contenders/index.ts'
-import type { Answer, Job, Measurement } from './job.ts'
+import type { Amount, Answer, Job, Measurement } from './job.ts'
 
 const job = JSON.parse(process.argv[2] ?? '') as Job
 let contender: Contender | undefined
@@ -12,12 +12,14 @@ async function open(): Promise<Contender> {
   return (await entry.load())(job.target)
 }
 
-async function measure(contender: Contender): Promise<Measurement> {
-  const measurement = await measureSql(contender, job.sql)
+async function measure(contender: Contender, amount: Amount): Promise<Measurement> {
+  const { part } = job
+  if (amount === 'whole' || part === undefined) return measureSql(contender, job.sql)
+  const measurement = await measureSql(contender, part.sql)
   // Where something is prepared, what is measured begins after the service has answered.
-  if (job.oneRowSql === undefined || contender.prepare !== undefined) return measurement
-  const { milliseconds } = await measureSql(contender, job.oneRowSql)
-  return { ...measurement, oneRowMilliseconds: milliseconds }
+  if (contender.prepare !== undefined) return measurement
+  const { milliseconds, cpuMilliseconds } = await measureSql(contender, part.oneRowSql)
+  return { ...measurement, oneRow: { milliseconds, cpuMilliseconds } }
 }
 
 async function measureSql({ prepare, ask }: Contender, sql: string): Promise<Measurement> {
@@ -28,19 +30,27 @@ async function measureSql({ prepare, ask }: Contender, sql: string): Promise<Mea
   const asker = async () => {
     while (asked++ < job.count) outcomes.push(await ask(sql))
   }
-  const start = performance.now()
+  const cpuBegin = process.cpuUsage()
+  const begin = performance.now()
   await Promise.all(Array.from({ length: job.concurrency }, asker))
-  const milliseconds = performance.now() - start
-  const rows = outcomes.reduce((sum, outcome) => sum + outcome.rows, 0)
-  const bytes = outcomes.reduce((sum, outcome) => sum + (outcome.bytes ?? 0), 0)
-  return { milliseconds, rows, ...(bytes === 0 ? {} : { bytes }) }
+  const milliseconds = performance.now() - begin
+  const { user, system } = process.cpuUsage(cpuBegin)
+  const total = (numbers: readonly (number | undefined)[]) => numbers.reduce<number>((sum, n) => sum + (n ?? 0), 0)
+  const hasRows = outcomes.some(({ rows }) => rows !== undefined)
+  const bytes = total(outcomes.map(({ bytes }) => bytes))
+  return {
+    milliseconds,
+    cpuMilliseconds: (user + system) / 1000,
+    ...(hasRows ? { rows: total(outcomes.map(({ rows }) => rows)) } : {}),
+    ...(bytes === 0 ? {} : { bytes }),
+  }
 }
 
-process.on('message', async () => {
+process.on('message', async (amount: Amount) => {
   let answer: Answer
   try {
     contender ??= await open()
-    answer = await measure(contender)
+    answer = await measure(contender, amount)
   } catch (error) {
     answer = { error: String(error) }
   }

@@ -6,10 +6,9 @@ import {
   PostgresQueryCompiler,
   type SelectQueryBuilder,
 } from 'kysely'
-import { subject } from '../built-subject.ts'
+import { createMicromegas, LogLevel, type MicromegasDatabase } from 'kysely-micromegas'
 import type { ContenderFactory } from '../contender.ts'
 import { isCompileQuery } from '../queries.ts'
-import type { MicromegasDatabase } from '../subject.ts'
 
 /** How many queries one measurement builds and compiles. */
 const repetitions = 20_000
@@ -22,7 +21,7 @@ const builders = {
     db
       .selectFrom('log_entries')
       .select(['time', 'process_id', 'level', 'target', 'msg'])
-      .where('level', '<=', subject.LogLevel.Info)
+      .where('level', '<=', LogLevel.Info)
       .where('exe', 'like', '%flight%')
       .orderBy('time', 'desc')
       .limit(10),
@@ -38,7 +37,7 @@ const builders = {
         eb.fn.countAll<bigint>().as('entries'),
         eb.fn.max('l.time').as('last'),
       ])
-      .where('l.level', 'in', [subject.LogLevel.Error, subject.LogLevel.Fatal])
+      .where('l.level', 'in', [LogLevel.Error, LogLevel.Fatal])
       .where((eb) => eb.or([eb('l.target', 'like', 'game::%'), eb('p.exe', '=', 'game-client')]))
       .groupBy(['p.exe', 'p.computer', 'l.target'])
       .orderBy('entries', 'desc')
@@ -60,7 +59,7 @@ const compiling =
     }
   }
 
-export const ours = compiling((url) => subject.createMicromegas({ url }))
+export const ours = compiling((url) => createMicromegas({ url }))
 
 export const postgres = compiling(
   () =>

@@ -1,8 +1,6 @@
-import { pathToFileURL } from 'node:url'
 import { type RecordBatch, type Schema, Table } from 'apache-arrow'
-import { subject } from '../built-subject.ts'
+import { createRowDecoder } from 'kysely-micromegas/arrow'
 import type { ContenderFactory } from '../contender.ts'
-import { requirePeer } from '../peers.ts'
 import { handWritten as handWrittenDecoders } from './hand-written.ts'
 import { type Messages, messagesOf } from './messages.ts'
 
@@ -42,30 +40,10 @@ const decoder =
 
 export const ours = (types: { readonly int64: 'bigint' | 'number'; readonly timestamp: 'timestamp' | 'date' }) =>
   decoder((schema) => {
-    const decode = subject.createRowDecoder(schema, { types })
+    const decode = createRowDecoder(schema, { types })
     return (batch) => decode(batch)
   })
 
 export const arrow = decoder(() => (batch) => new Table([batch]).toArray().map((row) => row?.toJSON()))
 
 export const handWritten = decoder(handWrittenDecoders)
-
-/** Reads the IPC stream too; its rows have numbers for 64-bit integers, and milliseconds for timestamps. */
-export const flechette: ContenderFactory = async (target) => {
-  const { tableFromIPC } = (await import(pathToFileURL(requirePeer.resolve('@uwdata/flechette')).href)) as Flechette
-  let messages: Messages | undefined
-  return {
-    async prepare(sql) {
-      messages ??= await messagesOf(target, sql)
-    },
-    async ask() {
-      const result = tableFromIPC(messages?.stream ?? new Uint8Array()).toArray()
-      return { rows: result.length, result }
-    },
-    close: async () => {},
-  }
-}
-
-interface Flechette {
-  tableFromIPC(bytes: Uint8Array): { toArray(): object[] }
-}

@@ -1,6 +1,6 @@
 import type { ChannelCredentials, Metadata } from '@grpc/grpc-js'
-import { subject } from '../built-subject.ts'
 import type { ContenderFactory } from '../contender.ts'
+import { addressOf } from '../flight.ts'
 import { requirePeer } from '../peers.ts'
 import { ownWindow } from './receipt.ts'
 
@@ -42,7 +42,7 @@ export const flightSqlClient =
   ({ name, rows, window = false }: Ways): ContenderFactory =>
   ({ url, range }) => {
     const { FlightSQLClient } = requirePeer(name) as Package
-    const { host, port } = subject.parseUrl(url)
+    const { host, port } = addressOf(url)
     const client = new FlightSQLClient({ host, port, plaintext: true })
     client.metadata.set('query_range_begin', range.begin)
     client.metadata.set('query_range_end', range.end)

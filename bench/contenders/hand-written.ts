@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer'
 import type { Data, RecordBatch, Schema } from 'apache-arrow'
-import { subject } from '../built-subject.ts'
+import { decodeJsonb, Timestamp } from 'kysely-micromegas/arrow'
 
 /**
  * Decoders that somebody wrote for exactly one schema: the limit of the row form. They give what this package gives by
@@ -12,8 +12,6 @@ export function handWritten(schema: Schema): (batch: RecordBatch) => object[] {
   if (names.includes('target,level,msg')) return logs()
   throw new Error(`No decoder has been written for ${names}`)
 }
-
-const { Timestamp, decodeJsonb } = subject
 
 function spans(): (batch: RecordBatch) => object[] {
   const [names, targets, filenames, properties] = [texts(), texts(), texts(), objects()]
@@ -129,7 +127,7 @@ function texts(): (column: Column) => string[] {
   }
 }
 
-/** The properties of each row: an object of its own. */
+/** The properties of each row, which share what is equal. */
 function objects(): (column: Column) => (index: number) => object | null {
   let dictionary: unknown
   let values: object[] = []
@@ -140,12 +138,12 @@ function objects(): (column: Column) => (index: number) => object | null {
       const offsets = data?.valueOffsets as Int32Array
       const bytes = data?.values as Uint8Array
       values = Array.from({ length: data?.length ?? 0 }, (_, i) => {
-        return decodeJsonb(bytes, offsets[i] as number, offsets[i + 1] as number, 'bigint') as object
+        return decodeJsonb(bytes.subarray(offsets[i], offsets[i + 1])) as object
       })
     }
     const indices = numbers(column)
-    if (column?.nullCount === 0) return (i) => ({ ...values[indices[i] as number] })
+    if (column?.nullCount === 0) return (i) => values[indices[i] as number] as object
     const valid = column?.nullBitmap as Uint8Array
-    return (i) => (((valid[i >> 3] as number) >> (i & 7)) & 1 ? { ...values[indices[i] as number] } : null)
+    return (i) => (((valid[i >> 3] as number) >> (i & 7)) & 1 ? (values[indices[i] as number] as object) : null)
   }
 }

@@ -186,15 +186,80 @@ export const decoderContenders: readonly ContenderEntry[] = [
     label: 'apache-arrow `toArray()`, `toJSON()`',
     section: 'npm',
     queries: bulk,
-    rowLimits: { measures: 350_000 },
     load: async () => (await decoders()).arrow,
   },
+]
+
+const bytes = () => import('./arrow-bytes.ts')
+
+/** Ways to make rows of an Arrow IPC stream that has been received. */
+export const arrowRowContenders: readonly ContenderEntry[] = [
   {
-    id: 'decoder-flechette',
-    label: '@uwdata/flechette `tableFromIPC()`, `toArray()`',
+    id: 'arrow-rows',
+    label: '`readRows`',
+    section: 'ours',
+    queries: bulk,
+    load: async () => (await bytes()).rows(),
+  },
+  {
+    id: 'arrow-rows-number-date',
+    label: "`readRows`, `'number'` and `'date'`",
+    section: 'ours',
+    queries: bulk,
+    load: async () => (await bytes()).rows({ int64: 'number', timestamp: 'date' }),
+  },
+  {
+    id: 'arrow-rows-flechette',
+    label: '@uwdata/flechette `tableFromIPC()`, `toArray()`: rounded numbers, JSONB as bytes',
     section: 'npm',
     queries: bulk,
-    load: async () => (await decoders()).flechette,
+    load: async () => (await bytes()).flechetteRows(),
+  },
+  {
+    id: 'arrow-rows-flechette-exact',
+    label: 'the same with `useBigInt`: exact integers',
+    section: 'npm',
+    queries: bulk,
+    load: async () => (await bytes()).flechetteRows({ useBigInt: true }),
+  },
+  {
+    id: 'arrow-rows-apache',
+    label: 'apache-arrow `tableFromIPC()`, `toArray()`, `toJSON()`: JSONB as bytes',
+    section: 'npm',
+    queries: bulk,
+    load: async () => (await bytes()).arrowRows,
+  },
+]
+
+/** Ways to make columns of an Arrow IPC stream that has been received. */
+export const arrowColumnContenders: readonly ContenderEntry[] = [
+  {
+    id: 'arrow-columns',
+    label: '`readColumnar`',
+    section: 'ours',
+    queries: bulk,
+    load: async () => (await bytes()).columnar,
+  },
+  {
+    id: 'arrow-columns-codes',
+    label: "`readColumnar`, codes `'dictionaries'`",
+    section: 'ours',
+    queries: bulk,
+    load: async () => (await bytes()).columnarCodes,
+  },
+  {
+    id: 'arrow-columns-flechette',
+    label: '@uwdata/flechette `tableFromIPC()`, `toColumns()`: rounded numbers, JSONB as bytes',
+    section: 'npm',
+    queries: bulk,
+    load: async () => (await bytes()).flechetteColumns,
+  },
+  {
+    id: 'arrow-columns-apache',
+    label: 'apache-arrow `tableFromIPC()`, `toArray()` of each column: JSONB as bytes',
+    section: 'npm',
+    queries: bulk,
+    load: async () => (await bytes()).arrowColumns,
   },
 ]
 
@@ -212,7 +277,13 @@ export const compileContenders: readonly ContenderEntry[] = [
 ]
 
 /** All that a process can be told to measure. */
-export const everyContender = [...contenders, ...decoderContenders, ...compileContenders]
+export const everyContender = [
+  ...contenders,
+  ...decoderContenders,
+  ...arrowRowContenders,
+  ...arrowColumnContenders,
+  ...compileContenders,
+]
 
 /** Flight SQL clients of npm that were tried on the service, and why they are not compared. */
 export const leftOut: Readonly<Record<string, string>> = {

@@ -1,12 +1,11 @@
-import { subject } from '../built-subject.ts'
+import { during, MicromegasClient, type TypeOptions } from 'kysely-micromegas'
 import type { ContenderFactory } from '../contender.ts'
-import type { MicromegasClient, TypeOptions } from '../subject.ts'
 import type { Target } from '../target.ts'
 
 type Client = Pick<MicromegasClient, 'query' | 'chunks' | 'stream' | 'batches' | 'table' | 'columnar' | 'close'>
 
 function connect({ url, range }: Target, types: TypeOptions): Client {
-  return new subject.MicromegasClient({ url, timeRange: subject.during(range.begin, range.end), types })
+  return new MicromegasClient({ url, timeRange: during(range.begin, range.end), types })
 }
 
 /** This package, asked in one of its ways. */

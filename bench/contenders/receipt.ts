@@ -1,10 +1,10 @@
 import { Client, credentials, Metadata } from '@grpc/grpc-js'
-import { subject } from '../built-subject.ts'
 import type { ContenderFactory } from '../contender.ts'
+import { addressOf, ticketOf } from '../flight.ts'
 import type { Target } from '../target.ts'
 
 /** The metadata with which every contender asks that can say so: the range, and dictionaries as they are. */
-export function requestMetadata({ range }: Target): Metadata {
+function requestMetadata({ range }: Target): Metadata {
   const metadata = new Metadata()
   metadata.set('preserve_dictionary', 'true')
   metadata.set('query_range_begin', range.begin)
@@ -18,9 +18,9 @@ function receiveOver(client: Client, target: Target, sql: string, take: (message
     client
       .makeServerStreamRequest(
         '/arrow.flight.protocol.FlightService/DoGet',
-        subject.encodeTicket,
+        ticketOf,
         (message: Buffer) => message,
-        subject.statementTicket(sql),
+        sql,
         requestMetadata(target),
       )
       .on('data', take)
@@ -30,7 +30,7 @@ function receiveOver(client: Client, target: Target, sql: string, take: (message
 }
 
 function connect({ url }: Target, windowBytes: number | undefined): Client {
-  const { host, port } = subject.parseUrl(url)
+  const { host, port } = addressOf(url)
   return new Client(`dns:${host}:${port}`, credentials.createInsecure(), {
     'grpc.max_receive_message_length': -1,
     ...(windowBytes === undefined ? {} : { 'grpc-node.flow_control_window': windowBytes }),
@@ -58,7 +58,7 @@ export const receipt =
         await receiveOver(client, target, sql, (message) => {
           bytes += message.byteLength
         })
-        return { rows: 0, bytes }
+        return { bytes }
       },
       close: async () => client.close(),
     }

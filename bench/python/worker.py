@@ -1,9 +1,10 @@
 """
 Measures one way of the Python world to get a result.
 
-The only argument is a job: {"contender": name, "target": {"url", "range": {"begin", "end"}}, "sql", "oneRowSql", "count",
-"concurrency"}; `job.ts` says what each is.
-Each line of standard input is one order to measure; the answer is one line, {"milliseconds", "rows", "oneRowMilliseconds"} or {"error"}.
+The only argument is a job: {"contender": name, "target": {"url", "range": {"begin", "end"}}, "sql", "part": {"sql", "rows",
+"oneRowSql"}, "count", "concurrency"}; `job.ts` says what each is.
+Each line of standard input is the amount to measure, "whole" or "part"; the answer is one line, {"milliseconds",
+"cpuMilliseconds", "rows", "oneRow"} or {"error"}.
 """
 
 import datetime
@@ -90,15 +91,18 @@ def adbc(target):
 CONTENDERS = {"pandas": pandas, "arrow": arrow, "pylist": pylist, "flight": flight, "adbc": adbc}
 
 
-def measure(ask, job):
-    measurement = measure_sql(ask, job["sql"], job)
-    if "oneRowSql" in job:
-        measurement["oneRowMilliseconds"] = measure_sql(ask, job["oneRowSql"], job)["milliseconds"]
+def measure(ask, job, amount):
+    if amount == "whole":
+        return measure_sql(ask, job["sql"], job)
+    measurement = measure_sql(ask, job["part"]["sql"], job)
+    one_row = measure_sql(ask, job["part"]["oneRowSql"], job)
+    measurement["oneRow"] = {name: one_row[name] for name in ("milliseconds", "cpuMilliseconds")}
     return measurement
 
 
 def measure_sql(ask, sql, job):
     """A whole result, or many small ones by as many threads as are to be under way."""
+    cpu_start = time.process_time()
     start = time.perf_counter()
     if job["concurrency"] == 1:
         results = [ask(sql) for _ in range(job["count"])]
@@ -106,16 +110,17 @@ def measure_sql(ask, sql, job):
         with ThreadPoolExecutor(job["concurrency"]) as threads:
             results = list(threads.map(lambda _: ask(sql), range(job["count"])))
     milliseconds = (time.perf_counter() - start) * 1000
-    return {"milliseconds": milliseconds, "rows": sum(len(result) for result in results)}
+    cpu_milliseconds = (time.process_time() - cpu_start) * 1000
+    return {"milliseconds": milliseconds, "cpuMilliseconds": cpu_milliseconds, "rows": sum(len(result) for result in results)}
 
 
 def main():
     job = json.loads(sys.argv[1])
     ask = None
-    for _ in sys.stdin:
+    for line in sys.stdin:
         try:
             ask = ask or CONTENDERS[job["contender"]](job["target"])
-            answer = measure(ask, job)
+            answer = measure(ask, job, line.strip())
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)

@@ -19,6 +19,7 @@ describe('the documentation agrees with the results of the benchmark', () => {
 })
 
 describe('a comparison', () => {
+  const took = (milliseconds: number, cpuMilliseconds: number) => ({ milliseconds, cpuMilliseconds, rows: 100 })
   const query = { id: 'q', title: 'q', description: 'q', kind: 'result', sql: () => '' } as const
 
   it('takes the median of the ratios of each round', () => {
@@ -26,11 +27,11 @@ describe('a comparison', () => {
       query,
       'base',
       new Map([
-        ['base', [10, 20, 40].map((milliseconds) => ({ milliseconds, rows: 100 }))],
-        ['other', [20, 20, 100].map((milliseconds) => ({ milliseconds, rows: 100 }))],
+        ['base', { measurements: [10, 20, 40].map((milliseconds) => took(milliseconds, 5)) }],
+        ['other', { measurements: [20, 20, 100].map((milliseconds) => took(milliseconds, 10)) }],
       ]),
     )
-    expect(cells.get('other')).toEqual({ milliseconds: 20, rows: 100, ratio: 2 })
+    expect(cells.get('other')).toEqual({ milliseconds: 20, rows: 100, ratio: 2, cpuRatio: 2 })
   })
 
   it('extrapolates from a part of the rows, and counts the time to the first row once', () => {
@@ -38,14 +39,16 @@ describe('a comparison', () => {
       query,
       'base',
       new Map([
-        ['base', [{ milliseconds: 10, rows: 0, bytes: 5 }]],
-        ['whole', [{ milliseconds: 10, rows: 100 }]],
-        ['slow', [{ milliseconds: 30, rows: 10, oneRowMilliseconds: 20 }]],
+        ['base', { measurements: [{ milliseconds: 10, cpuMilliseconds: 5, bytes: 5 }] }],
+        ['whole', { measurements: [took(10, 5)] }],
+        ['slow', { measurements: [{ ...took(30, 15), rows: 10, oneRow: { milliseconds: 20, cpuMilliseconds: 10 } }] }],
+        ['slow, counting no rows', { measurements: [{ milliseconds: 30, cpuMilliseconds: 15 }], partRows: 50 }],
         ['broken', { failure: 'it cannot' }],
       ]),
     )
     expect(column).toMatchObject({ rows: 100, bytes: 5 })
-    expect(cells.get('slow')).toEqual({ milliseconds: 120, rows: 10, ratio: 12 })
+    expect(cells.get('slow')).toEqual({ milliseconds: 120, rows: 10, ratio: 12, cpuRatio: 12 })
+    expect(cells.get('slow, counting no rows')).toEqual({ milliseconds: 60, rows: 50, ratio: 6, cpuRatio: 6 })
     expect(cells.get('broken')).toEqual({ failed: true })
   })
 

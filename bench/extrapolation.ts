@@ -1,0 +1,26 @@
+import type { Measurement } from './job.ts'
+
+/** What a result took. */
+export interface Cost {
+  readonly milliseconds: number
+  readonly cpuMilliseconds: number
+}
+
+/**
+ * Returns what all `rows` would take, by a measurement of `asked` of them: what does not depend on the number of rows counts
+ * once.
+ */
+export function extrapolated(
+  { milliseconds, cpuMilliseconds, oneRow }: Measurement,
+  asked: number,
+  rows: number,
+): Cost {
+  const scaled = (all: number, one = 0) => {
+    const fixed = Math.min(one, all)
+    return fixed + (all - fixed) * Math.max(1, rows / asked)
+  }
+  return {
+    milliseconds: scaled(milliseconds, oneRow?.milliseconds),
+    cpuMilliseconds: scaled(cpuMilliseconds, oneRow?.cpuMilliseconds),
+  }
+}
