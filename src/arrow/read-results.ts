@@ -5,6 +5,7 @@ import type { Columnar, ColumnarOptions } from './columnar/columnar.js'
 import { untypedColumnarOf } from './columnar-of.js'
 import type { ColumnNames } from './columns-option.js'
 import { rowDecoderOf } from './create-row-decoder.js'
+import { joinChunks } from './decode/join-chunks.js'
 import type { AnyRow, DeclaredOptions, DecodedRow, DecodeOptions, UndeclaredOptions } from './decode-options.js'
 import type { ArrowSource } from './stream/byte-source.js'
 import { type ReadOptions, readBatches } from './stream/read-batches.js'
@@ -34,7 +35,7 @@ export function readRows<Row = AnyRow>(source: ArrowSource, options?: Undeclared
 export async function readRows(source: ArrowSource, options: DecodeOptions & ReadOptions = {}): Promise<unknown[]> {
   const chunks: unknown[][] = []
   for await (const rows of chunksOf(source, options)) chunks.push(rows)
-  return chunks.length === 1 ? (chunks[0] as unknown[]) : chunks.flat()
+  return joinChunks(chunks)
 }
 
 /**
