@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'arrow/jsonb': ['arrow/objects', 'arrow/platform', 'types', 'errors.ts'],
   'arrow/ipc': ['arrow/platform', 'types', 'errors.ts'],
   'arrow/decode': ['arrow/jsonb', 'arrow/objects', 'arrow/platform', 'types', 'errors.ts'],
-  'arrow/columnar': ['arrow/decode', 'arrow/platform', 'types', 'errors.ts'],
+  'arrow/columnar': ['arrow/decode', 'arrow/objects', 'arrow/platform', 'types', 'errors.ts'],
   'arrow/encode': ['arrow/jsonb', 'arrow/platform', 'types', 'errors.ts'],
   'arrow/stream': ['arrow/ipc', 'types', 'errors.ts'],
   flight: ['errors.ts'],

@@ -1,13 +1,17 @@
 import { type Data, DataType, Precision, TimeUnit } from 'apache-arrow'
+import type { ColumnReader } from '../decode/column-reader.js'
 import { halvesOf } from '../decode/int64.js'
 import { readNumbers } from '../decode/numbers.js'
 import { columnReader } from '../decode/readers.js'
 import type { ResultColumn } from '../decode/row-decoder.js'
 import { hasNulls } from '../decode/validity.js'
+import type { IndexedValues } from '../objects/index.js'
 import type { ColumnarOptions } from './columnar.js'
 
 type Values = ArrayLike<unknown>
 type ReadPart = (part: Data) => Values
+/** Writes the values of a part from `at` on. */
+type WritePart = (out: unknown[], at: number, part: Data) => void
 
 /** Whether values of a type are numbers or instants, which charts draw rather than group by. */
 export function isNumeric(type: DataType): boolean {
@@ -32,24 +36,46 @@ export function joinColumn(
   if (DataType.isTimestamp(type) && context.types.timestamp !== 'string') {
     const read = instantsReader(column, type.unit)
     if (options.time !== 'milliseconds') {
-      return isNullable ? plain(parts, length, read) : typed(new BigInt64Array(length), parts, read)
+      return isNullable ? joined(parts, length, copyWriter(read)) : typed(new BigInt64Array(length), parts, read)
     }
     const readMilliseconds: ReadPart = (part) => milliseconds(read(part))
     if (!isNullable) return typed(new Float64Array(length), parts, readMilliseconds)
-    return options.nulls === 'nan' ? withNaN(parts, length, readMilliseconds) : plain(parts, length, readMilliseconds)
+    return options.nulls === 'nan'
+      ? withNaN(parts, length, readMilliseconds)
+      : joined(parts, length, copyWriter(readMilliseconds))
   }
-  const read = valuesReader(column)
+  const reader = columnReader(type, column.declared, context)
+  const read: ReadPart = (part) => reader(part, 0, part.length)
   const array = arrayFor(column, length)
-  if (isNullable || array === undefined) {
-    const hasNumbers = array !== undefined && !(array instanceof BigInt64Array || array instanceof BigUint64Array)
-    return hasNumbers && options.nulls === 'nan' ? withNaN(parts, length, read) : plain(parts, length, read)
-  }
-  return typed(array, parts, read)
+  if (!isNullable && array !== undefined) return typed(array, parts, read)
+  const hasNumbers = array !== undefined && !(array instanceof BigInt64Array || array instanceof BigUint64Array)
+  if (hasNumbers && options.nulls === 'nan') return withNaN(parts, length, read)
+  return joined(parts, length, valueWriter(reader))
 }
 
-function valuesReader({ type, declared, context }: ResultColumn): ReadPart {
-  const read = columnReader(type, declared, context)
-  return (part) => read(part, 0, part.length)
+/** Values of dictionaries are written by their indices, without an array of them for each part. */
+function valueWriter(reader: ColumnReader): WritePart {
+  const { deferred } = reader
+  const write = copyWriter((part) => reader(part, 0, part.length))
+  if (deferred?.form !== 'indexed') return write
+  return (out, at, part) => {
+    const source = deferred.read(part, 0, part.length)
+    if (source === undefined) write(out, at, part)
+    else writeIndexed(out, at, source as IndexedValues)
+  }
+}
+
+function copyWriter(read: ReadPart): WritePart {
+  return (out, at, part) => {
+    const values = read(part)
+    for (let i = 0; i < values.length; i++) out[at + i] = values[i]
+  }
+}
+
+function writeIndexed(out: unknown[], at: number, { values, indices }: IndexedValues): void {
+  // Mostly all rows of a result are of one process.
+  if (values.length === 1) out.fill(values[0], at, at + indices.length)
+  else for (let i = 0; i < indices.length; i++) out[at + i] = values[indices[i] as number]
 }
 
 /** Nanoseconds since 1970 as bigints, whatever the unit and whatever rows have. */
@@ -88,12 +114,11 @@ function typed<A extends NodeJS.TypedArray>(array: A, parts: readonly Data[], re
   return array
 }
 
-function plain(parts: readonly Data[], length: number, read: ReadPart): unknown[] {
+function joined(parts: readonly Data[], length: number, write: WritePart): unknown[] {
   const out = new Array<unknown>(length)
   let at = 0
   for (const part of parts) {
-    const values = read(part)
-    for (let i = 0; i < values.length; i++) out[at + i] = values[i]
+    write(out, at, part)
     at += part.length
   }
   return out
