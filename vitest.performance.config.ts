@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     include: ['test/performance/**/*.test.ts'],
     fileParallelism: false,
+    // Lets a test collect garbage before it measures.
+    execArgv: ['--expose-gc'],
     testTimeout: 120_000,
   },
 })

@@ -120,16 +120,16 @@ describe('the decoder is several times as fast as apache-arrow on the same batch
 })
 
 describe('the decoder', () => {
-  it('takes hardly longer than a decoder written by hand for the schema', () => {
+  it('takes no longer than a decoder written by hand for the schema', () => {
     const decode = decoderOf(spans)
     expect(handWritten(spans)).toEqual(decode(spans))
-    // Measured alone: 1.0 to 1.2.
+    // Measured: 0.4 to 0.65. Rows share equal instants, and instants are made without bigints, which no public function does.
     expect(
       costRatio(
         () => decode(spans),
         () => handWritten(spans),
       ),
-    ).toBeLessThan(2)
+    ).toBeLessThan(1)
   })
 
   it('returns the first rows of a batch long before the last', () => {
@@ -142,10 +142,15 @@ describe('the decoder', () => {
     ).toBeGreaterThan(10)
   })
 
-  it('returns columns faster than rows', () => {
+  it.each([
+    // Measured: 1.4 to 2.2.
+    ['columns', {}, 1],
+    // Measured: 1.8 to 5.8.
+    ['columns as codes', { codes: 'dictionaries' }, 1.4],
+  ] as const)('returns %s faster than rows', (_, options, atLeast) => {
     const decode = decoderOf(spans)
-    const columns = () => columnarOf(spans.schema, [spans], { types: defaultTypeOptions }, {})
-    expect(costRatio(() => decode(spans), columns)).toBeGreaterThan(1.5)
+    const columns = () => columnarOf(spans.schema, [spans], { types: defaultTypeOptions }, options)
+    expect(costRatio(() => decode(spans), columns)).toBeGreaterThan(atLeast)
   })
 })
 

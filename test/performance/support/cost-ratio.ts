@@ -6,22 +6,23 @@ export interface CostRatioOptions {
   readonly rounds?: number
   /** How many rounds run before, unmeasured, so that V8 has compiled both. Default: 5. */
   readonly warmUp?: number
-  /** How long each side of a round runs at least, in milliseconds of processor time. Default: 10. */
+  /** How long each side of a round runs at least, in milliseconds of processor time. Default: 30. */
   readonly minimum?: number
 }
 
 /**
  * Measures how many times the processor time of `reference` `subject` takes.
  *
- * Other programs on the machine take wall time from both, but no processor time; what they do to the caches hits both
- * sides alike, because the sides alternate within a round, and the order changes from round to round. A round that was
+ * Other programs on the machine take wall time from both, but no processor time. What they do to the caches hits both
+ * sides alike, because the sides alternate within a round, and their order from round to round. Each side starts with
+ * an empty young generation, so that it pays for its own garbage, not for that of the other side. A round that was
  * disturbed all the same does not move the median.
  *
  * @example
  * expect(costRatio(() => decode(batch), () => handWritten(batch))).toBeLessThan(1.3)
  */
 export function costRatio(subject: Work, reference: Work, options: CostRatioOptions = {}): number {
-  const { rounds = 15, warmUp = 5, minimum = 10 } = options
+  const { rounds = 15, warmUp = 5, minimum = 30 } = options
   const subjectRuns = runsWithin(subject, minimum, warmUp)
   const referenceRuns = runsWithin(reference, minimum, warmUp)
   const ratios = Array.from({ length: rounds }, (_, round) => {
@@ -47,6 +48,9 @@ function medianOf(values: readonly number[]): number {
 }
 
 function costPerRun(work: Work, runs: number): number {
+  if (globalThis.gc === undefined)
+    throw new Error('costs are measured with `node --expose-gc`, as the configuration says')
+  globalThis.gc({ type: 'minor' })
   const begin = processorTime()
   for (let run = 0; run < runs; run++) work()
   return (processorTime() - begin) / runs
