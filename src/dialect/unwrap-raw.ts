@@ -16,6 +16,7 @@ export function unwrapRaw(node: OperationNode): OperationNode {
 }
 
 function onlyWraps(before = '', after = ''): boolean {
+  if (before === '' && after === '') return true
   const [left, right] = [before.trim(), after.trim()]
   return (left === '' && right === '') || (left === '(' && right === ')')
 }
