@@ -50,17 +50,17 @@ describe('rows', () => {
     expect(await readRows(sourceOf(goldenStream('sliced')))).toEqual(goldenRows('sliced'))
   })
 
-  it('have the values that the options say', async () => {
+  it('have the types that the options choose', async () => {
     const [, row] = await readRows(goldenStream('every-type'), { types: { int64: 'string', timestamp: 'string' } })
     expect(row).toMatchObject({ int64: '-9223372036854775808', time_ns: '1677-09-21T00:12:43.145224193Z' })
   })
 
-  it('have other names where that was said', async () => {
+  it('can be renamed', async () => {
     const rows = await readRows(goldenStream('jsonb-in-a-dictionary'), { names: { properties: 'p' } })
     expect(Object.keys(rows[0] ?? {})).toEqual(['p'])
   })
 
-  it('are read as they are asked for, and no further', async () => {
+  it('are read on demand, and no further', async () => {
     const watched: Watched = { pulled: 0, cancelled: false }
     const chunks = pieces(goldenStream('dictionaries-replaced'), 64)
     for await (const rows of readChunks(iterableOf(chunks, watched))) if (rows.length > 0) break
@@ -72,7 +72,7 @@ describe('rows', () => {
 describe('what was declared is checked', () => {
   const bytes = goldenStream('every-type')
 
-  it('a column that is not there', async () => {
+  it('a missing column', async () => {
     await expect(readRows(bytes, { columns: { int46: column.int64() } })).rejects.toEqual(
       expect.objectContaining({
         code: 'protocol',
@@ -87,7 +87,7 @@ describe('what was declared is checked', () => {
     )
   })
 
-  it('a column with nulls that was declared without', async () => {
+  it('a column with nulls that was declared without them', async () => {
     await expect(readRows(bytes, { columns: { int64: column.int64() } })).rejects.toEqual(
       expect.objectContaining({
         code: 'protocol',
@@ -100,7 +100,7 @@ describe('what was declared is checked', () => {
     })
   })
 
-  it('a batch of another schema', async () => {
+  it('a batch with another schema', async () => {
     const decode = createRowDecoder(await readBatches(bytes).schema())
     const other = await readBatches(goldenStream('jsonb')).next()
     expect(() => decode(other as NonNullable<typeof other>)).toThrow(
@@ -111,7 +111,7 @@ describe('what was declared is checked', () => {
     )
   })
 
-  it('rows that a batch does not have', async () => {
+  it('rows beyond the end of a batch', async () => {
     const reader = readBatches(bytes)
     const decode = createRowDecoder(await reader.schema())
     const batch = (await reader.next()) as Parameters<typeof decode>[0]
@@ -127,11 +127,11 @@ describe('what was declared is checked', () => {
   })
 })
 
-describe('options that cannot work are refused', () => {
+describe('invalid options are rejected', () => {
   const bytes = goldenStream('every-type')
   const refused = (message: string) => expect.objectContaining({ code: 'invalid_argument', message })
 
-  it('unknown ones, with all that are supported', async () => {
+  it('unknown options, with a list of the supported ones', async () => {
     await expect(readRows(bytes, { type: {} } as never)).rejects.toEqual(
       refused('createRowDecoder: unknown option "type"; supported options: types, columns, names.'),
     )
@@ -149,7 +149,7 @@ describe('options that cannot work are refused', () => {
     )
   })
 
-  it('columns that are none', async () => {
+  it('columns that are not declarations', async () => {
     await expect(readRows(bytes, { columns: { int64: 'bigint' } } as never)).rejects.toEqual(
       refused('createRowDecoder: columns["int64"] is not a column.'),
     )
@@ -163,7 +163,7 @@ describe('JSONB', () => {
     expect(decodeJsonb(encodeJsonb(2n ** 60n), { int64: 'string' })).toBe(String(2n ** 60n))
   })
 
-  it('that is none is refused', () => {
+  it('that is malformed is rejected', () => {
     expect(() => decodeJsonb(Uint8Array.of(1, 2, 3, 4))).toThrow(expect.objectContaining({ code: 'protocol' }))
     expect(() => decodeJsonb(encodeJsonb(1), { int46: 'number' } as never)).toThrow('unknown option "int46"')
   })
@@ -179,7 +179,7 @@ describe('the compiler knows', () => {
     p: column.jsonb<{ route: string }>(),
   }
 
-  it('rows by their declaration and options', () => {
+  it('the type of rows, from their declaration and options', () => {
     never(async () => {
       const [row] = await readRows(bytes, { columns })
       if (row === undefined) return
@@ -209,7 +209,7 @@ describe('the compiler knows', () => {
     })
   })
 
-  it('rows of a type that the caller names, and rows of no known type', () => {
+  it('rows of a type that the caller names, and rows of unknown type', () => {
     never(async () => {
       expectTypeOf(await readRows<{ a: number }>(bytes)).toEqualTypeOf<{ a: number }[]>()
       expectTypeOf(await readRows(bytes)).toEqualTypeOf<Readonly<Record<string, unknown>>[]>()
@@ -217,7 +217,7 @@ describe('the compiler knows', () => {
     })
   })
 
-  it('columns by their declaration and options', () => {
+  it('the type of columns, from their declaration and options', () => {
     never(async () => {
       const result = await readColumnar(bytes, {
         columns,
@@ -233,7 +233,7 @@ describe('the compiler knows', () => {
     })
   })
 
-  it('what sources are', () => {
+  it('what a source is', () => {
     never(() => readBatches(new Response(null)))
     never(() => readBatches(new ReadableStream<Uint8Array>()))
     never(() => readBatches(new ArrayBuffer(8)))

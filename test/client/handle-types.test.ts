@@ -98,7 +98,7 @@ describe('rows have the types of the selected columns', () => {
     })
   })
 
-  it('of joins: what a left join may not find is nullable', () => {
+  it('of joins, nullable where a left join may find nothing', () => {
     never(() => {
       const query = plainValues
         .selectFrom('processes as p')
@@ -161,7 +161,7 @@ describe('rows have the types of the selected columns', () => {
     })
   })
 
-  it('of functions, which know the options inside of expressions too', () => {
+  it('of functions, which follow the options inside expressions, too', () => {
     never(() => {
       const query = db
         .selectFrom(viewInstance('log_entries', id, 'l'))
@@ -245,7 +245,7 @@ describe('does not compile', () => {
     })
   })
 
-  it('a view set that the handle does not have', () => {
+  it('a view set that the handle lacks', () => {
     never(() => {
       // @ts-expect-error not among the built-in ones
       db.selectFrom(views.viewInstance('frame_times', id))
@@ -296,7 +296,7 @@ describe('does not compile', () => {
     })
   })
 
-  it('declarations that cannot work', () => {
+  it('invalid declarations', () => {
     never(() => {
       const columns = { time: column.timestamp(), v: column.int64() }
       // @ts-expect-error a time column must be a timestamp
@@ -310,7 +310,7 @@ describe('does not compile', () => {
     })
   })
 
-  it('configurations that cannot work', () => {
+  it('invalid configurations', () => {
     never(() => {
       // @ts-expect-error no such option
       createMicromegas({ url, nonsense: 1 })
@@ -343,7 +343,7 @@ describe('handles', () => {
     })
   })
 
-  it('run plain SQL, and end with their block', () => {
+  it('run plain SQL, and are closed at the end of their block', () => {
     never(async () => {
       await sql`select 1`.execute(db)
       await sql`select 1`.execute(db.withPlugin(unbounded.plugin))

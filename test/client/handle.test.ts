@@ -14,7 +14,7 @@ const url = 'grpc://127.0.0.1:1'
 const invalid = expect.objectContaining({ code: 'invalid_argument' })
 
 describe('the handle', () => {
-  it('has no writes and no transactions, at run time either', () => {
+  it('has no writes and no transactions, not even at run time', () => {
     const handle = createMicromegas({ url }) as unknown as Partial<Kysely<unknown>>
     for (const name of [
       'insertInto',
@@ -29,19 +29,19 @@ describe('the handle', () => {
     }
   })
 
-  it('keeps its client through plugins and schemas', () => {
+  it('keeps its client when plugins and schemas are added', () => {
     const db = createMicromegas({ url })
     expect(db.withPlugin(during(last('1 hour')).plugin).client).toBe(db.client)
     expect(db.withSchema('public').withoutPlugins().client).toBe(db.client)
     expect(db.client.kysely()).toBe(db)
   })
 
-  it('sends nothing when it is made, and nothing when it is closed unused', async () => {
+  it('sends nothing when it is created, nor when it is closed unused', async () => {
     await using db = createMicromegas({ url })
     expect(db.selectFrom('processes').select('exe').compile().sql).toBe('select "exe" from "processes"')
   })
 
-  it('refuses a query without a time range before anything is sent, and says what to add', async () => {
+  it('rejects a query without a time range before anything is sent, and says what to add', async () => {
     await using db = createMicromegas({ url })
     const error: unknown = await db
       .selectFrom('log_entries')
@@ -51,7 +51,7 @@ describe('the handle', () => {
     expect(error).toMatchObject({ code: 'time_range_required', help: expect.stringContaining('during(last(') })
   })
 
-  it('refuses queries after it was closed', async () => {
+  it('rejects queries after it was closed', async () => {
     const db = createMicromegas({ url, timeRange: last('1 hour') })
     await db.destroy()
     await expect(db.selectFrom('log_entries').select('msg').execute()).rejects.toMatchObject({ code: 'cancelled' })
@@ -59,7 +59,7 @@ describe('the handle', () => {
   })
 })
 
-describe('a configuration is refused', () => {
+describe('a configuration is rejected', () => {
   it.each<[string, () => unknown]>([
     ['for an unknown option', () => createMicromegas({ url, nonsense: 1 } as never)],
     ['for a misspelled type option', () => createMicromegas({ url, types: { int: 'number' } } as never)],
@@ -83,7 +83,7 @@ describe('a configuration is refused', () => {
     expect(attempt).toThrow(invalid)
   })
 
-  it('with all the options that this kind of configuration has', () => {
+  it('with a list of all options of this kind of configuration', () => {
     const refused = (config: object) => () => createMicromegas(config as never)
     expect(refused({ url, nonsense: 1 })).toThrow(
       /unknown option "nonsense"; supported options: url, .*, user, viewSets\.$/,
@@ -92,7 +92,7 @@ describe('a configuration is refused', () => {
     expect(dialect).toThrow('unknown option "timeout"; supported options: connection, viewSets.')
   })
 
-  it('not for view sets of one’s own', () => {
+  it('but not for your own view sets', () => {
     expect(() => createMicromegas({ url, viewSets: defineViewSets({}) })).not.toThrow()
   })
 })

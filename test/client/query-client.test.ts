@@ -40,7 +40,7 @@ describe('a client', () => {
     expect(await client.columnar(sql, { nulls: 'nan' })).toEqual({ length: 3, columns: { n: Int32Array.of(0, 1, 2) } })
   })
 
-  it('takes SQL text, builder queries and compiled ones', async () => {
+  it('accepts SQL text, builder queries and compiled ones', async () => {
     await using test = await connectClient(answer)
     const query = test.client.kysely().selectFrom('processes').select('exe').$castTo<{ n: number }>()
     const untyped = { plan: undefined }
@@ -50,7 +50,7 @@ describe('a client', () => {
     expect(test.service.calls.map((call) => call.sql)).toEqual([sql, 'select "exe" from "processes"', sql])
   })
 
-  it('refuses a query with parameters before it is sent, in every form', async () => {
+  it('rejects a query with parameters before it is sent, in every form', async () => {
     await using test = await connectClient({})
     const foreign = CompiledQuery.raw('select $1', [1])
     const { client } = test

@@ -8,7 +8,7 @@ import { FlightDataSchema } from '../../src/flight/generated/flight_pb.js'
 const bytes = fc.uint8Array({ maxLength: 300 })
 
 describe('a FlightData message', () => {
-  it('has a header and a body, whatever else it has', () => {
+  it('has a header and a body, whatever else it contains', () => {
     fc.assert(
       fc.property(bytes, bytes, bytes, fc.string(), (dataHeader, dataBody, appMetadata, path) => {
         const flightDescriptor = { path: [path] }
@@ -33,7 +33,7 @@ describe('a FlightData message', () => {
     expect(body.at(-1)).toBe(9)
   })
 
-  it('is given an aligned body: it is moved within the memory that gRPC received it in', () => {
+  it('gets an aligned body, moved within the memory that gRPC received', () => {
     fc.assert(
       fc.property(
         fc.nat(40),
@@ -53,7 +53,7 @@ describe('a FlightData message', () => {
     )
   })
 
-  it('may hold unknown fields', () => {
+  it('may contain unknown fields', () => {
     const unknown = [0x28, 0xff, 0x01, 0x31, 1, 2, 3, 4, 5, 6, 7, 8, 0x3a, 2, 1, 2, 0x45, 1, 2, 3, 4]
     expect(readFlightData(Uint8Array.from([...unknown, 0x12, 1, 42]))).toEqual({
       header: Uint8Array.of(42),
@@ -62,7 +62,7 @@ describe('a FlightData message', () => {
     })
   })
 
-  it('that is malformed is a protocol error, and nothing else', () => {
+  it('that is malformed is a protocol error, nothing else', () => {
     const read = (message: Uint8Array) => {
       try {
         readFlightData(message)

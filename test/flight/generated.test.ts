@@ -9,7 +9,7 @@ import { expect, it } from 'vitest'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const generated = 'src/flight/generated'
 
-it('the committed message types are what buf generates from the .proto files', async () => {
+it('the committed message types equal what buf generates from the .proto files', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kysely-micromegas-'))
   try {
     const bin = join(root, 'node_modules/.bin')

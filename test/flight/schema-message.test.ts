@@ -5,7 +5,7 @@ import { encapsulatedSchema, schemaMessageOf } from '../../src/flight/schema-mes
 const protocol = expect.objectContaining({ code: 'protocol' })
 
 describe('the schema of a FlightInfo', () => {
-  it('is written behind marker and length, padded to eight bytes, and read back', () => {
+  it('is written after a marker and its length, padded to eight bytes, and read back', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 100 }), (message) => {
         const bytes = encapsulatedSchema(message)
@@ -17,11 +17,11 @@ describe('the schema of a FlightInfo', () => {
     )
   })
 
-  it('is read without its marker too, as versions before 0.15 of Arrow wrote it', () => {
+  it('is also read without the marker, as Arrow before 0.15 wrote it', () => {
     expect(schemaMessageOf(Uint8Array.of(2, 0, 0, 0, 7, 8))).toEqual(Uint8Array.of(7, 8))
   })
 
-  it('is absent where there are no bytes', () => {
+  it('is absent if there are no bytes', () => {
     expect(schemaMessageOf(new Uint8Array(0))).toBeUndefined()
   })
 
@@ -32,7 +32,7 @@ describe('the schema of a FlightInfo', () => {
     },
   )
 
-  it('is read or refused, whatever the bytes are', () => {
+  it('is read or rejected, whatever the bytes are', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 20 }), (bytes) => {
         try {

@@ -8,7 +8,7 @@ import { bareStatementTicket, statementDescriptor, statementTicket } from '../..
 const sql = "select 'é' as text"
 
 describe('a statement', () => {
-  it('is its own ticket, packed or bare', () => {
+  it('is a ticket, packed or bare', () => {
     const packed = anyUnpack(fromBinary(AnySchema, statementTicket(sql)), TicketStatementQuerySchema)
     const bare = fromBinary(TicketStatementQuerySchema, bareStatementTicket(sql))
     for (const ticket of [packed, bare]) expect(new TextDecoder().decode(ticket?.statementHandle)).toBe(sql)

@@ -9,13 +9,13 @@ interface Options {
 const supported: SupportedOptions<Options> = { host: true, port: true }
 
 describe('options', () => {
-  it('pass where all of them are supported, undefined ones too', () => {
+  it('are accepted if all are supported, undefined ones included', () => {
     for (const options of [{}, { host: 'x' }, { host: undefined, port: 1 }]) {
       expect(() => refuseUnknownOptions('Server', options, supported)).not.toThrow()
     }
   })
 
-  it('that do not exist are refused by name, with the list of those that do', () => {
+  it('that are unknown are rejected by name, with a list of the supported ones', () => {
     expect(() => refuseUnknownOptions('Server', { port: 1, hots: 'x' }, supported)).toThrow(
       expect.objectContaining({
         code: 'invalid_argument',
@@ -24,17 +24,17 @@ describe('options', () => {
     )
   })
 
-  it('inside of others are named by their path', () => {
+  it('inside other options are named by their path', () => {
     expect(() => refuseUnknownOptions('Server', { hots: 'x' }, supported, 'proxy')).toThrow(
       'Server: unknown option "proxy.hots"; supported options: proxy.host, proxy.port.',
     )
   })
 
-  it('named like members of every object are unknown too', () => {
+  it('named like members of every object are unknown, too', () => {
     expect(() => refuseUnknownOptions('Server', { toString: 1 }, supported)).toThrow('unknown option "toString"')
   })
 
-  it.each([null, 'text', 1])('that are %j instead of an object are refused', (options) => {
+  it.each([null, 'text', 1])('are rejected if they are %j instead of an object', (options) => {
     expect(() => refuseUnknownOptions('Server', options, supported)).toThrow('Server: expected an object of options.')
     expect(() => refuseUnknownOptions('Server', options, supported, 'proxy')).toThrow(
       'Server: proxy must be an object.',

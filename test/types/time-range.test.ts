@@ -5,14 +5,14 @@ import { resolveTimeRange } from '../../src/types/time-range.js'
 const now = Timestamp.from('2026-11-23T12:00:00.000000001Z')
 
 describe('a time range', () => {
-  it('has ends of any kind of instant', () => {
+  it('accepts any kind of instant as its ends', () => {
     const expected = { kind: 'between', begin: Timestamp.from(0n), end: Timestamp.from(1_000_000n) }
     expect(during(new Date(0), new Date(1)).range).toEqual(expected)
     expect(during('1970-01-01T00:00:00Z', { epochNanoseconds: 1_000_000n }).range).toEqual(expected)
     expect(during(0n, Timestamp.from(1_000_000n)).range).toEqual(expected)
   })
 
-  it('may be one instant, as both ends are inclusive', () => {
+  it('may be a single instant, because both ends are inclusive', () => {
     expect(during(5n, 5n).range).toMatchObject({ kind: 'between' })
   })
 
@@ -22,7 +22,7 @@ describe('a time range', () => {
     ['an end before the begin', () => during(1n, 0n)],
     ['text without a zone', () => during('2026-01-01T00:00:00', '2026-01-02T00:00:00')],
     ['an invalid date', () => during(new Date(Number.NaN), new Date())],
-  ])('is refused for %s', (_, attempt) => {
+  ])('is rejected for %s', (_, attempt) => {
     expect(attempt).toThrow(expect.objectContaining({ code: 'invalid_argument' }))
   })
 

@@ -28,12 +28,12 @@ describe('a timestamp', () => {
     ['2026-11-23T12:00:00.1Z', 1_795_435_200_100_000_000n],
     ['1677-09-21T00:12:43.145224192Z', -(2n ** 63n)],
     ['2262-04-11T23:47:16.854775807Z', 2n ** 63n - 1n],
-  ])('prints as %s, with the digits that it needs', (text, epochNanoseconds) => {
+  ])('prints as %s, with as many digits as needed', (text, epochNanoseconds) => {
     expect(Timestamp.from(epochNanoseconds).toString()).toBe(text)
     expect(Timestamp.from(text).epochNanoseconds).toBe(epochNanoseconds)
   })
 
-  it('reads offsets, and the lower case and blank that RFC 3339 allows', () => {
+  it('reads offsets, lower case and a blank as RFC 3339 allows them', () => {
     const utc = Timestamp.from('2026-11-23T12:00:00Z')
     for (const text of [
       '2026-11-23T13:00:00+01:00',
@@ -45,7 +45,7 @@ describe('a timestamp', () => {
     }
   })
 
-  it('keeps every nanosecond of its range through text', () => {
+  it('survives the way through text to the nanosecond', () => {
     fc.assert(
       fc.property(nanoseconds, (ns) => {
         expect(Timestamp.from(Timestamp.from(ns).toString()).epochNanoseconds).toBe(ns)
@@ -53,7 +53,7 @@ describe('a timestamp', () => {
     )
   })
 
-  it('rounds towards the past where milliseconds are asked for', () => {
+  it('rounds down to milliseconds', () => {
     fc.assert(
       fc.property(nanoseconds, (ns) => {
         const { epochMilliseconds } = Timestamp.from(ns)
@@ -65,7 +65,7 @@ describe('a timestamp', () => {
     )
   })
 
-  it('compares as its nanoseconds do', () => {
+  it('compares like its nanoseconds', () => {
     fc.assert(
       fc.property(nanoseconds, nanoseconds, (a, b) => {
         const [left, right] = [Timestamp.from(a), Timestamp.from(b)]
@@ -76,7 +76,7 @@ describe('a timestamp', () => {
     )
   })
 
-  it('is told apart from another one by deep equality and structured clones', () => {
+  it('differs from another one in deep equality and after structured cloning', () => {
     const [a, b] = [Timestamp.from(1n), Timestamp.from(2n)]
     expect(a).toEqual(Timestamp.from(1n))
     expect(a).not.toEqual(b)
@@ -87,7 +87,7 @@ describe('a timestamp', () => {
     expect(Timestamp.from(structuredClone(b))).toEqual(b)
   })
 
-  it('holds two small integers, of which the second counts forwards before 1970 too', () => {
+  it('holds two small integers, the second of which counts forward even before 1970', () => {
     fc.assert(
       fc.property(nanoseconds, (ns) => {
         const instant = Timestamp.from(ns)
@@ -133,11 +133,11 @@ describe('a timestamp', () => {
     ['nanoseconds of a second before it', { epochSeconds: 1, nanosecondsOfSecond: -1 }],
     ['part of a second', { epochSeconds: 1.5, nanosecondsOfSecond: 0 }],
     ['seconds beyond the range', { epochSeconds: 9_223_372_036, nanosecondsOfSecond: 854_775_808 }],
-  ])('is refused for %s', (_, input) => {
+  ])('is rejected for %s', (_, input) => {
     expect(() => Timestamp.from(input as string)).toThrow(expect.objectContaining({ code: 'invalid_argument' }))
   })
 
-  it('becomes a Temporal.Instant where there is one, and says so where there is none', () => {
+  it('converts to Temporal.Instant if the runtime has it, and fails with advice if not', () => {
     if ('Temporal' in globalThis) expect(String(Timestamp.from(1n).toInstant())).toBe(Timestamp.from(1n).toString())
     else expect(() => Timestamp.from(1n).toInstant()).toThrow(expect.objectContaining({ code: 'unsupported' }))
   })
@@ -162,7 +162,7 @@ describe('arithmetic with timestamps', () => {
   const inside = (ns: bigint) => ns >= -(2n ** 63n) && ns < 2n ** 63n
   const outside = expect.objectContaining({ code: 'invalid_argument' })
 
-  it('adds and subtracts nanoseconds as integers do, and refuses what is beyond the range', () => {
+  it('adds and subtracts nanoseconds like integers, and rejects results out of range', () => {
     fc.assert(
       fc.property(nanoseconds, fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n }), (ns, duration) => {
         const instant = Timestamp.from(ns)
@@ -175,7 +175,7 @@ describe('arithmetic with timestamps', () => {
     )
   })
 
-  it('measures from one instant to another as integers do', () => {
+  it('measures the time between instants like integers', () => {
     fc.assert(
       fc.property(nanoseconds, nanoseconds, (a, b) => {
         expect(Timestamp.from(a).since(Timestamp.from(b))).toBe(a - b)
@@ -186,7 +186,7 @@ describe('arithmetic with timestamps', () => {
     )
   })
 
-  it('reads durations as text, and instants in every form', () => {
+  it('accepts durations as text, and instants in every form', () => {
     const noon = Timestamp.from('2026-11-23T12:00:00Z')
     expect(String(noon.add('1.5 days'))).toBe('2026-11-25T00:00:00Z')
     expect(String(noon.subtract('90 seconds'))).toBe('2026-11-23T11:58:30Z')
@@ -197,7 +197,7 @@ describe('arithmetic with timestamps', () => {
   })
 
   const parts = ['1 second', '2 minutes', '15 minutes', '1 hour', '6 hours', '1 day'] as const
-  it('rounds to a multiple that is one step away at most, and to the nearest unless asked otherwise', () => {
+  it('rounds to a multiple at most one step away, by default the nearest', () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: -(2n ** 62n), max: 2n ** 62n }),
@@ -235,11 +235,11 @@ describe('arithmetic with timestamps', () => {
     ['more than a day', '2 days'],
     ['zero', 0n],
     ['a negative part', -1n],
-  ])('refuses to round to %s', (_, part) => {
+  ])('does not round to %s', (_, part) => {
     expect(() => Timestamp.from(0n).round(part as bigint)).toThrow(outside)
   })
 
-  it('refuses to round beyond the range, and in a mode that does not exist', () => {
+  it('does not round out of range, nor in an unknown mode', () => {
     expect(() => Timestamp.from(2n ** 63n - 1n).round('1 day')).toThrow(outside)
     expect(() => Timestamp.from(0n).round('1 day', { roundingMode: 'up' as 'ceil' })).toThrow(outside)
   })

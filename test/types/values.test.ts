@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fromHex, stringify, Timestamp, toHex } from '../../src/index.js'
 
 describe('values that leave the process', () => {
-  it('are bytes as hex, and back', () => {
+  it('are bytes as hex, and back again', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         expect(fromHex(toHex(bytes))).toEqual(bytes)
@@ -12,11 +12,11 @@ describe('values that leave the process', () => {
     expect(toHex(new Uint8Array([0, 255]).subarray(1))).toBe('ff')
   })
 
-  it.each(['a', 'zz', '0x00', 'a b '])('are refused as bytes for %j', (text) => {
+  it.each(['a', 'zz', '0x00', 'a b '])('are rejected as bytes if they are %j', (text) => {
     expect(() => fromHex(text)).toThrow(expect.objectContaining({ code: 'invalid_argument' }))
   })
 
-  it('are JSON that loses no digit', () => {
+  it('are JSON without losing a digit', () => {
     const row = {
       id: 2n ** 63n - 1n,
       time: Timestamp.from(1n),

@@ -96,7 +96,7 @@ describe('a view set', () => {
       'a kind of instance twice',
       () => defineViewSet('x', { columns, instances: ['global', 'global'], timeColumns: [] }),
     ],
-  ])('is refused for %s', (_, attempt) => {
+  ])('is rejected for %s', (_, attempt) => {
     expect(attempt).toThrow(invalid)
   })
 })
@@ -121,7 +121,7 @@ describe('a column', () => {
     ['a decimal of too many digits', () => column.decimal(77, 2)],
     ['a decimal with more digits after the point than in total', () => column.decimal(2, 3)],
     ['a decimal without digits', () => column.decimal(0, 0)],
-  ])('is refused for %s', (_, attempt) => {
+  ])('is rejected for %s', (_, attempt) => {
     expect(attempt).toThrow(invalid)
   })
 })
@@ -160,7 +160,7 @@ describe('a collection of view sets', () => {
     ['a renamed column that is a column of another view set', { a: set('a', ['x.y']), b: set('b', ['x_y']) }],
     ['a renamed column that is the name of a view set', { a: set('a', ['x.y']), x_y: set('x_y', ['z']) }],
     ['columns of two view sets of one TypeScript name', { a: set('a', ['x.y_z']), b: set('b', ['x_y.z']) }],
-  ])('is refused for %s', (_, sets) => {
+  ])('is rejected for %s', (_, sets) => {
     expect(() => defineViewSets(sets as never)).toThrow(invalid)
   })
 })

@@ -77,11 +77,11 @@ describe.skipIf(chromium === undefined)(
       })
     })
 
-    it('a result can be left before its end', async () => {
+    it('a result can be abandoned before it was fully read', async () => {
       expect(await ask('abandon', 'dictionaries-replaced.arrows')).toBe(true)
     })
 
-    it('what is not Arrow is an error with a code', async () => {
+    it('bytes that are not Arrow are an error with a code', async () => {
       expect(await ask('failure', '/')).toMatchObject({ code: 'protocol' })
       expect(await ask('failure', '/nowhere')).toMatchObject({
         code: 'protocol',
@@ -89,7 +89,7 @@ describe.skipIf(chromium === undefined)(
       })
     })
 
-    it('nothing of all this generates code, which the policy of the page forbids', async () => {
+    it('none of this generates code, which the policy of the page forbids', async () => {
       expect(await tab.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([])
       expect(await ask('generateCode')).toBe('EvalError')
     })

@@ -71,7 +71,7 @@ describe('a result by columns', () => {
     }
   })
 
-  it('has arrays of the width of each column', () => {
+  it('has arrays as wide as each column', () => {
     const columnsOf = (types: TypeOptions, options: ColumnarOptions = {}) => {
       const { schema, batches } = batchesOf('every-type')
       // Rows without nulls alone.
@@ -128,7 +128,7 @@ describe('a result by columns', () => {
     )
   })
 
-  it('shows nulls as null, or as NaN where that was asked for', () => {
+  it('has null for nulls, or NaN on request', () => {
     const { schema, batches } = times([1_500_000n, null])
     expect(columnar(schema, batches).columns.time).toEqual([1_500_000n, null])
     expect(columnar(schema, batches, {}, { time: 'milliseconds' }).columns.time).toEqual([1.5, null])
@@ -141,7 +141,7 @@ describe('a result by columns', () => {
     )
   })
 
-  it('refuses integers that are not safe where numbers were asked for', () => {
+  it('rejects unsafe integers if numbers were asked for', () => {
     const { schema, batches } = batchesOf('every-type')
     expect(() => columnar(schema, batches, { int64: 'number' })).toThrow(
       expect.objectContaining({ code: 'protocol', message: expect.stringContaining('Column "int64" holds') }),
@@ -195,7 +195,7 @@ describe('a result by columns', () => {
       return columnar(schema, batches, {}, { codes: ['name'] }).columns.name as unknown as CodedColumn<string>
     }
 
-    it('numbers the values of all batches alike', () => {
+    it('uses the same code for a value in all batches', () => {
       const { codes, values } = codesOf(texts(['a', 'b'], [1, 0]), texts(['b', 'c'], [0, 1]), texts(['a', 'b'], [0, 1]))
       expect(codes).toEqual(Int32Array.of(1, 0, 1, 2, 0, 1))
       expect(values).toEqual(['a', 'b', 'c'])
@@ -207,7 +207,7 @@ describe('a result by columns', () => {
       expect(values).toEqual(['a', 'b'])
     })
 
-    it('has a value that a dictionary repeats once', () => {
+    it('keeps a value that a dictionary repeats only once', () => {
       const { codes, values } = codesOf(texts(['a', 'a', 'b'], [0, 1, 2]))
       expect([codes, values]).toEqual([Int32Array.of(0, 0, 1), ['a', 'b']])
     })
@@ -226,7 +226,7 @@ describe('a result by columns', () => {
       }
     })
 
-    it('refuses a column that there is not', () => {
+    it('rejects an unknown column', () => {
       const { schema, batches } = batchesOf('every-type')
       expect(() => columnar(schema, batches, {}, { codes: ['nmae'] })).toThrow(
         expect.objectContaining({
@@ -244,14 +244,14 @@ describe('a result by columns', () => {
     })
   })
 
-  it('without rows has empty arrays of the same kinds', () => {
+  it('without rows has empty arrays of the same types', () => {
     const { schema } = batchesOf('every-type')
     const { length, columns } = columnar(schema, [])
     expect(length).toBe(0)
     expect(columns).toMatchObject({ int8: new Int8Array(), int64: new BigInt64Array(), utf8: [] })
   })
 
-  it('refuses two columns of one name, and types other than declared', () => {
+  it('rejects two columns of the same name, and types other than declared', () => {
     const field = new Field('a', new Int32())
     expect(() => columnar(new Schema([field, field]), [])).toThrow(
       expect.objectContaining({ code: 'invalid_argument' }),

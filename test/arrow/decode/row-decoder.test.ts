@@ -68,7 +68,7 @@ describe('rows under the options', () => {
     ])
   })
 
-  it('have times as dates, rounded towards the past', () => {
+  it('have times as dates, rounded down', () => {
     expect(of('time_ns', { timestamp: 'date' }).slice(3, 5)).toEqual([
       new Date(-1),
       new Date('2026-11-23T12:00:00.123Z'),
@@ -76,7 +76,7 @@ describe('rows under the options', () => {
     expect(of('time_us', { timestamp: 'date' })[1]).toEqual(new Date(-1))
   })
 
-  it('refuse an integer that a number cannot hold, and name the column', () => {
+  it('reject an integer that a number cannot hold, and name the column', () => {
     expect(() => of('int64', { int64: 'number' })).toThrow(
       expect.objectContaining({ code: 'protocol', message: expect.stringContaining('"int64"') }),
     )
@@ -87,7 +87,7 @@ describe('rows under the options', () => {
 })
 
 describe('JSONB in rows', () => {
-  it('is shared where it is equal, and cannot be changed', () => {
+  it('is shared where it is equal, and frozen', () => {
     const rows = rowsOf(goldenStream('jsonb-in-a-dictionary')) as { properties: Record<string, unknown> | null }[]
     const [first, ...others] = rows.map(({ properties }) => properties).filter((properties) => properties?.k === 'v')
     expect(others).toHaveLength(2)
@@ -96,7 +96,7 @@ describe('JSONB in rows', () => {
     expect(first).toEqual({ k: 'v' })
   })
 
-  it('becomes a copy to change by structuredClone', () => {
+  it('becomes a mutable copy by structuredClone', () => {
     const [row] = rowsOf(goldenStream('jsonb-in-a-dictionary')) as { properties: Record<string, unknown> }[]
     const copy = Object.assign(structuredClone(row?.properties ?? {}), { added: 1 })
     expect(copy).toEqual({ ...row?.properties, added: 1 })
@@ -125,20 +125,20 @@ describe('each row has its own values', () => {
   })
 })
 
-describe('a result is refused', () => {
+describe('a result is rejected', () => {
   const batchOf = (values: Record<string, unknown[]>) =>
     new Table(tableFromArrays(values as never)).batches[0] as RecordBatch
   const decoder = (batch: RecordBatch, plan: Omit<RowPlan, 'types'> = {}) =>
     createRowDecoder(batch.schema, { types: defaultTypeOptions, ...plan })
 
-  it('for two columns of one name, which says what to do', () => {
+  it('for two columns of the same name, with advice', () => {
     const field = new Field('x', new Int32(), false)
     expect(() => createRowDecoder(new Schema([field, field]), { types: defaultTypeOptions })).toThrow(
       expect.objectContaining({ code: 'invalid_argument', help: expect.stringContaining('alias') }),
     )
   })
 
-  it('for a column that becomes another one by its TypeScript name', () => {
+  it('for a column whose TypeScript name is that of another column', () => {
     const batch = batchOf({ 'a.b': [1], a_b: [2] })
     expect(() => decoder(batch, { propertyNames: new Map([['a.b', 'a_b']]) })).toThrow(
       expect.objectContaining({ code: 'invalid_argument' }),
@@ -158,13 +158,13 @@ describe('a result is refused', () => {
     )
   })
 
-  it('not where nothing but nulls came', () => {
+  it('not if there are only nulls', () => {
     const batch = new Table({ x: vectorFromArray([null, null], new Null()) }).batches[0] as RecordBatch
     expect(decoder(batch, { columns: declared({ x: column.int64() }) })(batch)).toEqual([{ x: null }, { x: null }])
   })
 })
 
-it('a column called __proto__ is a column', () => {
+it('a column named __proto__ is an ordinary column', () => {
   const batch = new Table({ ['__proto__']: vectorFromArray(['a']) } as never).batches[0] as RecordBatch
   const schema = new Schema([new Field('__proto__', (batch.schema.fields[0] as Field).type, true)])
   const [row] = createRowDecoder(schema, { types: defaultTypeOptions })(batch)

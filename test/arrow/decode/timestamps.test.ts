@@ -35,7 +35,7 @@ const int64 = fc.oneof(
 describe.each([0, 1, 2, 3] as const)('timestamps of the unit %i', (unit) => {
   const factor = nanosecondsPer[unit]
 
-  it('are the instants that bigint arithmetic finds, or an error that names the column', () => {
+  it('equal what bigint arithmetic finds, or are an error that names the column', () => {
     fc.assert(
       fc.property(int64, fc.boolean(), (any, fits) => {
         const value = fits ? any / factor : any
@@ -66,25 +66,25 @@ describe.each([0, 1, 2, 3] as const)('timestamps of the unit %i', (unit) => {
   })
 })
 
-describe('neighbours that are equal', () => {
-  it('are one object where it cannot be changed', () => {
+describe('equal neighbours', () => {
+  it('are one object if it is immutable', () => {
     const [a, b, c, d] = read([5n, 5n, 6n, 5n], 3)
     expect(a).toBe(b)
     expect([a, c, d]).toEqual([5n, 6n, 5n].map((ns) => Timestamp.from(ns)))
   })
 
-  it('are a Date each', () => {
+  it('are separate Dates', () => {
     const [a, b] = read([5n, 5n], 0, 'date')
     expect(a).toEqual(b)
     expect(a).not.toBe(b)
   })
 
-  it('include an instant that is all zeros, or all ones', () => {
+  it('may consist of all zero bits, or all one bits', () => {
     expect(read([0n, 0n, -1n, -1n], 3)).toEqual([0n, 0n, -1n, -1n].map((ns) => Timestamp.from(ns)))
   })
 })
 
-it('reads timestamps with a zone like those without', () => {
+it('reads timestamps with and without a zone alike', () => {
   const data = makeData({
     type: new TimestampSecond('UTC'),
     length: 1,

@@ -26,8 +26,8 @@ function readBack(columns: Columns, rows: readonly object[]): unknown[] {
   return createRowDecoder(batch.schema, { columns })(batch)
 }
 
-describe('rows that are encoded', () => {
-  it('come back as they were, whatever their types', () => {
+describe('encoded rows', () => {
+  it('are decoded to what they were, whatever their types', () => {
     fc.assert(
       fc.property(
         fc
@@ -49,7 +49,7 @@ describe('rows that are encoded', () => {
     )
   })
 
-  it('take other exact forms of times and integers', () => {
+  it('accept other exact forms of times and integers', () => {
     const columns = { time: column.timestamp(), n: column.int64() }
     const noon = '2026-11-23T12:00:00.5Z'
     const forms = [
@@ -67,7 +67,7 @@ describe('rows that are encoded', () => {
     ).toEqual(forms.map(() => ({ time: Timestamp.from(noon), n: 7n })))
   })
 
-  it('may leave out what may be null', () => {
+  it('may omit nullable columns', () => {
     const columns = { a: column.int32(), b: column.utf8().nullable(), c: column.list(column.int32()).nullable() }
     expect(readBack(columns, [{ a: 1 }, { a: 2, b: undefined, c: [3] }])).toEqual([
       { a: 1, b: null, c: null },
@@ -75,7 +75,7 @@ describe('rows that are encoded', () => {
     ])
   })
 
-  it('store equal values of a dictionary once, JSON whatever the order of its members', () => {
+  it('store equal values of a dictionary once, even JSON with its members in another order', () => {
     const { data } = encode({ p: column.jsonb(), s: column.dictionary(column.utf8()) }, [
       { p: { a: 1, b: 2 }, s: 'x' },
       { p: { b: 2, a: 1 }, s: 'x' },
@@ -84,7 +84,7 @@ describe('rows that are encoded', () => {
     expect(data.children.map(({ dictionary }) => dictionary?.length)).toEqual([2, 2])
   })
 
-  it('write JSON in the bytes of the service', () => {
+  it('contain JSON in the bytes that the service writes', () => {
     const hex = (value: unknown) => {
       const [row] = createRowDecoder(schemaOf({ p: column.binary() }))(
         encode({ p: column.jsonb('binary') }, [{ p: value }]),
@@ -113,7 +113,7 @@ describe('rows that are encoded', () => {
   })
 })
 
-describe('a row that does not fit is refused by its number and column', () => {
+describe('a row that does not fit is rejected by its number and column', () => {
   const refusals: readonly [what: string, AnyColumn, value: unknown, reason: string, path?: string][] = [
     ['null', column.int32(), null, 'the value is null.'],
     ['nothing', column.int32(), undefined, 'the value is missing.'],
@@ -186,23 +186,23 @@ describe('a row that does not fit is refused by its number and column', () => {
     )
   })
 
-  it('the first one that is wrong, and its number', () => {
+  it('the first wrong row, with its number', () => {
     const rows = [{ n: 1 }, { n: 2 }, { n: 'x' }, { n: 'y' }]
     expect(() => encode({ n: column.int64() }, rows)).toThrow('things: row 2, column "n"')
   })
 
-  it('a value of a dictionary, in the row where it stands first', () => {
+  it('a value of a dictionary, in the first row that has it', () => {
     const rows = [{ s: 'a' }, { s: 'a' }, { s: 'b' }, { s: '\ud800' }]
     expect(() => encode({ s: column.dictionary(column.utf8()) }, rows)).toThrow('things: row 3, column "s"')
   })
 
-  it('columns that were not declared', () => {
+  it('undeclared columns', () => {
     expect(() => encode({ a: column.int32() }, [{ a: 1 }, { a: 1, levle: 2 }])).toThrow(
       'things: row 1, column "levle": the schema has no such column.',
     )
   })
 
-  it('what is no row', () => {
+  it('what is not a row', () => {
     expect(() => encode({ a: column.int32() }, [null as never])).toThrow('things: row 0 is not an object.')
     expect(() => encode({ a: column.int32() }, 'rows' as never)).toThrow('things: expected an array of rows.')
   })
@@ -236,7 +236,7 @@ describe('rows of a schema', () => {
     expect(await readRows(bytes, { columns })).toEqual(rows)
   })
 
-  it('are refused for types that are not encoded, by column', () => {
+  it('are rejected for unsupported types, by column', () => {
     const unsupported = (name: string, type: string) =>
       expect.objectContaining({
         code: 'unsupported',
@@ -246,7 +246,7 @@ describe('rows of a schema', () => {
     expect(() => createRowEncoder(new Schema([new Field('a', new Float16())]))).toThrow(unsupported('a', 'Float16'))
   })
 
-  it('are refused where two columns have one name', () => {
+  it('are rejected for two columns of the same name', () => {
     const field = new Field('a', new Int8())
     expect(() => createRowEncoder(new Schema([field, field]))).toThrow('The schema has two columns named "a"')
   })
@@ -266,14 +266,14 @@ describe('the compiler', () => {
   const columns = { a: column.int64(), b: column.jsonb<{ c: string }>().nullable(), 'd.e': column.timestamp() }
   const never = (_: () => unknown) => {}
 
-  it('takes rows of the declared columns', () => {
+  it('accepts rows of the declared columns', () => {
     const encode = createRowEncoder(columns, { names: { 'd.e': 'd_e' } })
     never(() => encode([{ a: 1, b: null, d_e: new Date() }]))
     never(() => encode([{ a: 1n, d_e: '2026-11-23T00:00:00Z' }]))
     expectTypeOf(encode.schema).toEqualTypeOf<Schema>()
   })
 
-  it('refuses others', () => {
+  it('rejects others', () => {
     const encode = createRowEncoder(columns)
     // @ts-expect-error a column is missing
     never(() => encode([{ a: 1 }]))

@@ -13,7 +13,7 @@ const types = messagesOf(goldenStream('every-type'))
 const dictionaries = messagesOf(goldenStream('dictionaries-replaced'))
 const extended = messagesOf(goldenStream('dictionaries-extended'))
 
-describe('messages that cannot be', () => {
+describe('impossible messages', () => {
   it('a record batch before its schema', () => {
     const [, batch] = types
     expect(() => new RecordBatchAssembler().push(batch?.header as Uint8Array, batch?.body as Uint8Array)).toThrow(
@@ -28,7 +28,7 @@ describe('messages that cannot be', () => {
     expect(() => assembler.push(last?.header as Uint8Array, last?.body as Uint8Array)).toThrow(protocol)
   })
 
-  it('a delta of a dictionary that was not sent', () => {
+  it('a delta to a dictionary that was not sent', () => {
     const assembler = new RecordBatchAssembler()
     assembler.push(extended[0]?.header as Uint8Array, new Uint8Array())
     // The messages after the first batch extend the dictionaries that came before it.
@@ -44,7 +44,7 @@ describe('messages that cannot be', () => {
     expect(() => assembler.push(batch?.header as Uint8Array, cut)).toThrow(protocol)
   })
 
-  it('a header that is no message', () => {
+  it('a header that is not a message', () => {
     expect(() => new RecordBatchAssembler().push(new Uint8Array([1, 2, 3]), new Uint8Array())).toThrow(protocol)
   })
 })
@@ -63,7 +63,7 @@ it('reads the schema of a union wherever its bytes lie', () => {
   }
 })
 
-it('a stream that is damaged is an error of this package, or other rows, and nothing else', () => {
+it('a damaged stream is an error of this package or other rows, nothing else', () => {
   const streams = goldenNames.map((name) => goldenStream(name))
   const damage = fc.record({
     stream: fc.nat(),

@@ -43,21 +43,21 @@ describe('JSONB', () => {
     )
   })
 
-  it('gives integers beyond 2^53 as the option says', () => {
+  it('returns integers beyond 2^53 in the type that the option chooses', () => {
     const bytes = encodeJsonb([2n ** 53n, 5])
     expect(decode(bytes, 'bigint')).toEqual([2n ** 53n, 5])
     expect(decode(bytes, 'string')).toEqual(['9007199254740992', 5])
     expect(() => decode(bytes, 'number')).toThrow(expect.objectContaining({ code: 'protocol' }))
   })
 
-  it('is read from the middle of other bytes', () => {
+  it('is read from between other bytes', () => {
     const bytes = encodeJsonb({ a: [1, 'x'] })
     const around = new Uint8Array(bytes.byteLength + 10).fill(0xff)
     around.set(bytes, 5)
     expect(decodeJsonb(around, 5, 5 + bytes.byteLength, 'bigint')).toEqual({ a: [1, 'x'] })
   })
 
-  it('that is damaged is a protocol error, or another value, and nothing else', () => {
+  it('that is damaged is a protocol error or another value, nothing else', () => {
     fc.assert(
       fc.property(anyJsonb, fc.nat(), fc.integer({ min: 0, max: 255 }), fc.nat(), (value, at, byte, cut) => {
         const bytes = encodeJsonb(value)
@@ -73,13 +73,13 @@ describe('JSONB', () => {
     )
   })
 
-  it('that is nested without end is a protocol error', () => {
+  it('that is nested too deeply is a protocol error', () => {
     let value: JsonbValue = []
     for (let depth = 0; depth < 2_000; depth++) value = [value]
     expect(() => decode(encodeJsonb(value))).toThrow(expect.objectContaining({ code: 'protocol' }))
   })
 
-  it('reads objects of the same names as they were, however many there are', () => {
+  it('reads any number of objects with the same names unchanged', () => {
     const values = Array.from({ length: 40 }, (_, n) => ({ id: n, tags: [`t${n}`], größe: n % 2 === 0 ? null : { n } }))
     for (const value of values) expect(decode(encodeJsonb(value))).toEqual(value)
     // One after the other in one buffer, as in a column.
@@ -102,7 +102,7 @@ describe('JSONB', () => {
     }
   })
 
-  it('cannot be changed at any depth', () => {
+  it('is frozen at every depth', () => {
     fc.assert(
       fc.property(anyJsonb, (value) => {
         const decoded = decode(encodeJsonb(value))

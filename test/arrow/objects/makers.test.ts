@@ -7,14 +7,14 @@ describe.each([
   ['of generated code', generatedMakers(compile)],
   ['that copy a template', copyingMakers],
 ])('makers %s', (_name, { rowMaker, objectMaker }) => {
-  it('make one object per row, from an index on', () => {
+  it('make one object per row, starting at an index', () => {
     const rows: unknown[] = ['before', undefined, undefined, 'after']
     rowMaker(['b', 'a'])([Int32Array.of(1, 2, 3), ['x', null, 'z']], rows, 1, 2)
     expect(rows).toEqual(['before', { b: 1, a: 'x' }, { b: 2, a: null }, 'after'])
     expect(Object.keys(rows[1] as object)).toEqual(['b', 'a'])
   })
 
-  it('look values up by their indices, and compute them of the halves of integers', () => {
+  it('look values up by their indices, and compute them from the halves of integers', () => {
     const rows: unknown[] = []
     const indexed = { values: ['x', 'y'], indices: Uint8Array.of(1, 0, 1) }
     const computed = {
@@ -40,7 +40,7 @@ describe.each([
     ['a.b'],
     ["it's"],
     ['\\'],
-  ])('take the name %j as a name and nothing else', (name) => {
+  ])('treat %j as a plain name', (name) => {
     const rows: object[] = []
     rowMaker([name, 'other'])([[1], [2]], rows, 0, 1)
     for (const object of [rows[0] as object, objectMaker([name, 'other'])([1, 2])]) {
@@ -55,7 +55,7 @@ describe.each([
     }
   })
 
-  it('make objects without properties and with very many', () => {
+  it('make objects with no properties and with very many', () => {
     const rows: object[] = []
     rowMaker([])([], rows, 0, 2)
     expect(rows).toEqual([{}, {}])
@@ -71,7 +71,7 @@ describe.each([
     expect(make([4])).toEqual({ a: 4 })
   })
 
-  it('go on when more shapes come than are kept', () => {
+  it('keep working when there are more shapes than they remember', () => {
     for (let index = 0; index < 600; index++)
       expect(objectMaker([`k${index}`])([index])).toEqual({ [`k${index}`]: index })
     expect(objectMaker(['k0'])([0])).toEqual({ k0: 0 })

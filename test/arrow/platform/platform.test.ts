@@ -11,7 +11,7 @@ const platforms: readonly (readonly [string, Platform])[] = [
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 
 describe.each(platforms)('the platform "%s"', (_name, { textBytes, compareBytes, allocateBytes }) => {
-  it('reads a range as ASCII, or says that it is not', () => {
+  it('reads a range as ASCII, or reports that it is not ASCII', () => {
     const text = textBytes(bytesOf('abc·def').subarray(1))
     expect(text.ascii(0, 2)).toBe('bc')
     expect(text.ascii(0, 4)).toBeUndefined()
@@ -20,7 +20,7 @@ describe.each(platforms)('the platform "%s"', (_name, { textBytes, compareBytes,
     expect(textBytes(Uint8Array.of(0x61, 0xff)).ascii(0, 2)).toBeUndefined()
   })
 
-  it('reads UTF-8 as it stands, a byte order mark and U+FFFD included', () => {
+  it('reads UTF-8 unchanged, including a byte order mark and U+FFFD', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const bytes = bytesOf(`<${text}>`)
@@ -32,13 +32,13 @@ describe.each(platforms)('the platform "%s"', (_name, { textBytes, compareBytes,
     }
   })
 
-  it('refuses what is not valid UTF-8', () => {
+  it('rejects invalid UTF-8', () => {
     for (const bytes of [[0xff], [0xc3], [0xed, 0xa0, 0x80], [0xc0, 0x80], [0xf5, 0x80, 0x80, 0x80]]) {
       expect(textBytes(Uint8Array.from(bytes)).utf8(0, bytes.length)).toBeUndefined()
     }
   })
 
-  it('reads every byte as a character of its own', () => {
+  it('reads each byte as one character', () => {
     const all = Uint8Array.from({ length: 256 }, (_, byte) => byte)
     const characters = textBytes(all).characters(0, 256)
     expect(characters).toHaveLength(256)
@@ -46,7 +46,7 @@ describe.each(platforms)('the platform "%s"', (_name, { textBytes, compareBytes,
     expect(characters.slice(0, 128)).toBe(String.fromCharCode(...all.subarray(0, 128)))
   })
 
-  it('compares bytes in their order', () => {
+  it('compares bytes in order', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 4 }), fc.uint8Array({ maxLength: 4 }), (a, b) => {
         expect(Math.sign(compareBytes(a, b))).toBe(Math.sign(Buffer.compare(a, b)))
@@ -54,7 +54,7 @@ describe.each(platforms)('the platform "%s"', (_name, { textBytes, compareBytes,
     )
   })
 
-  it('allocates bytes at the start of a buffer of their own', () => {
+  it('allocates bytes at the start of their own buffer', () => {
     const bytes = allocateBytes(24)
     expect([bytes.byteLength, bytes.byteOffset, bytes.buffer.byteLength]).toEqual([24, 0, 24])
   })

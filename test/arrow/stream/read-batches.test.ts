@@ -68,20 +68,20 @@ describe('record batches are read', () => {
     expect(await read(iterableOf(chunks))).toEqual([1, 2, 3, 4, 5, 6])
   })
 
-  it('as views over the bytes, where these are aligned', async () => {
+  it('as views over the bytes, if those are aligned', async () => {
     const bytes = stream(three)
     const batch = await readBatches(bytes).next()
     expect(batch?.data.children[0]?.values.buffer).toBe(bytes.buffer)
   })
 
-  it('with a schema, also when there is no batch', async () => {
+  it('with a schema, even if there is no batch', async () => {
     const reader = readBatches(stream(new Table(three.schema, [])))
     expect(String(await reader.schema())).toBe(String(three.schema))
     expect(await reader.next()).toBe(undefined)
     expect(await reader.next()).toBe(undefined)
   })
 
-  it('in turn, by calls that do not wait for each other', async () => {
+  it('in order, by concurrent calls', async () => {
     const reader = readBatches(streamOf(pieces(stream(three), 10)))
     const [first, schema, second, third, end] = await Promise.all([
       reader.next(),
@@ -95,7 +95,7 @@ describe('record batches are read', () => {
   })
 })
 
-describe('a source is read no further than its reader', () => {
+describe('a source is read only as far as its reader asks', () => {
   const many = pieces(stream(numbers(...Array.from({ length: 20 }, (_, n) => [n]))), 64)
   const kinds: readonly [string, (chunks: readonly Uint8Array[], watched: Watched) => ArrowSource][] = [
     ['an async iterable', iterableOf],
@@ -126,7 +126,7 @@ describe('a source is read no further than its reader', () => {
     expect(watched).toEqual({ pulled: 1, cancelled: true })
   })
 
-  it('and a reader that was abandoned fails from then on', async () => {
+  it('and an abandoned reader fails from then on', async () => {
     const reader = readBatches(stream(three))
     await reader.next()
     await reader[Symbol.asyncDispose]()
@@ -134,7 +134,7 @@ describe('a source is read no further than its reader', () => {
   })
 })
 
-describe('what is not whole is an error', () => {
+describe('an incomplete source is an error', () => {
   it('wherever a stream is cut', async () => {
     const bytes = stream(three)
     for (let length = 1; length < bytes.byteLength; length++) {
@@ -150,7 +150,7 @@ describe('what is not whole is an error', () => {
     }
   })
 
-  it('but a missing marker of the end, where that was allowed', async () => {
+  it('except a missing end marker, if that is allowed', async () => {
     const bytes = stream(three).subarray(0, -endMarkerBytes)
     await expect(read(bytes)).rejects.toEqual(protocol('The Arrow data ends before its end: a part of it is missing.'))
     expect(await read(bytes, { allowMissingEnd: true })).toEqual([1, 2, 3, 4, 5, 6])
@@ -169,7 +169,7 @@ describe('what is not whole is an error', () => {
   })
 })
 
-describe('what is not Arrow is refused', () => {
+describe('a source that is not Arrow is rejected', () => {
   const bytesOf = (text: string) => new TextEncoder().encode(text)
   const cases: readonly [string, ArrowSource, string][] = [
     ['no bytes', new Uint8Array(0), 'There are no Arrow IPC bytes: the source is empty.'],
@@ -189,12 +189,12 @@ describe('what is not Arrow is refused', () => {
     await expect(read(source)).rejects.toEqual(protocol(message))
   })
 
-  it('a second stream behind the first', async () => {
+  it('a second stream after the first', async () => {
     const bytes = Buffer.concat([stream(three), stream(three)])
     await expect(read(bytes)).rejects.toEqual(protocol(/^There are \d+ bytes after the end of the Arrow stream\.$/))
   })
 
-  it('what yields something else than bytes', async () => {
+  it('a source that yields something other than bytes', async () => {
     const texts = (async function* () {
       yield 'text' as never
     })()
@@ -210,13 +210,13 @@ describe('what is not Arrow is refused', () => {
     )
   })
 
-  it('an option that does not exist', () => {
+  it('an unknown option', () => {
     expect(() => readBatches(new Uint8Array(0), { allowMissing: true } as never)).toThrow(
       'readBatches: unknown option "allowMissing"; supported options: allowMissingEnd.',
     )
   })
 
-  it('and what the source fails with is passed on', async () => {
+  it('and the failure of a source is passed on', async () => {
     const failure = new TypeError('network')
     const failing = (async function* () {
       yield stream(three).subarray(0, 20)

@@ -87,7 +87,7 @@ function compare(seed: number, columns: number, batches: number): void {
   }
 }
 
-describe('rows are what apache-arrow reads cell by cell', () => {
+describe('rows equal what apache-arrow reads cell by cell', () => {
   it('of thousands of batches of random schemas', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 4 }), (seed, columns) => compare(seed, columns, 40)),
@@ -119,8 +119,8 @@ describe('rows are what apache-arrow reads cell by cell', () => {
   })
 })
 
-describe('rows have nothing in common', () => {
-  it('a change to one shows in no other', () => {
+describe('rows share nothing mutable', () => {
+  it('a change to one row does not show in another', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const random = new Random(seed)
