@@ -32,7 +32,7 @@ export const readHalfFloats: ColumnReader = (data, begin, end) => {
 }
 
 /** The number that 16 bits stand for: 1 sign bit, 5 of exponent, 10 of fraction. */
-export function halfFloat(bits: number): number {
+function halfFloat(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1
   const exponent = (bits >> 10) & 0x1f
   const fraction = bits & 0x3ff

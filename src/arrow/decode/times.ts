@@ -48,7 +48,7 @@ export function dateReader(context: ReaderContext, unit: DateUnit): ColumnReader
  * A day of the proleptic Gregorian calendar as ISO 8601 text. Years before 0 and after 9999 have a sign and six digits or
  * more, as in `Date.prototype.toISOString`.
  */
-export function dateText(daysSince1970: number): string {
+function dateText(daysSince1970: number): string {
   // Years begin in March here, so that the leap day is the last of its year, and are counted in eras of 400 years.
   const days = daysSince1970 + 719_468
   const era = Math.floor(days / 146_097)

@@ -5,13 +5,10 @@ import type { Makers } from './makers.js'
 
 export type {
   ColumnForm,
-  ColumnForms,
   ColumnSource,
   ColumnValues,
-  ComputedValues,
   IndexedValues,
   ObjectMaker,
-  RowMaker,
 } from './makers.js'
 
 /** The fastest makers of objects that this runtime allows. */
