@@ -188,6 +188,15 @@ describe('knowledge stays where it belongs', () => {
     expect([...new Set(packages.flat())].sort()).toEqual(['apache-arrow', 'ts-pattern'])
   })
 
+  it('the benchmark measures what users import: it imports no file of the sources', () => {
+    const bench = fileURLToPath(new URL('../../bench/', import.meta.url))
+    const texts = globSync('{*,*/*}.ts', { cwd: bench }).map(
+      (file) => [file, readFileSync(join(bench, file), 'utf8')] as const,
+    )
+    expect(texts.length).toBeGreaterThan(20)
+    expect(texts.filter(([, text]) => /['"][./]+\/src\//.test(text)).map(([file]) => file)).toEqual([])
+  })
+
   it('one file imports the engine, which production installs lack; others import only its types', () => {
     expect(importing(/(?:^|\n)(?!import type\b).*['"]kysely-micromegas-engine['"]/)).toEqual([
       'embedded/engine/load-engine.ts',
