@@ -44,7 +44,7 @@ const chosenContenders = values.contenders?.split(',')
 
 installPeers()
 const python = await pythonWithPeers()
-if (python === undefined) console.error('There is no Python with venv: its clients are left out.')
+if (python === undefined) console.error('Python with venv is not installed: its clients are left out.')
 console.error('Starting the service, sending telemetry …')
 await using running = await start(positionals[0])
 const results: Results = {

@@ -8,7 +8,7 @@ let contender: Contender | undefined
 
 async function open(): Promise<Contender> {
   const entry = everyContender.find(({ id }) => id === job.contender)
-  if (entry?.load === undefined) throw new Error(`There is no contender ${job.contender}`)
+  if (entry?.load === undefined) throw new Error(`unknown contender "${job.contender}"`)
   return (await entry.load())(job.target)
 }
 

@@ -50,7 +50,7 @@ const compiling =
     const db = handle(url)
     return {
       async ask(name) {
-        if (!isCompileQuery(name)) throw new Error(`There is no query ${name}`)
+        if (!isCompileQuery(name)) throw new Error(`unknown query "${name}"`)
         const build = builders[name]
         for (let i = 0; i < repetitions; i++) build(db).compile()
         return { rows: repetitions }

@@ -3,7 +3,7 @@ import type { Data, RecordBatch, Schema } from 'apache-arrow'
 import { decodeJsonb, Timestamp } from 'kysely-micromegas/arrow'
 
 /**
- * Decoders that somebody wrote for exactly one schema: the limit of the row form. They give what this package gives by
+ * Decoders written by hand for exactly one schema: the limit of the row form. They return what this package returns by
  * default, and rely on what the service sends: no nulls but in properties, and flat properties.
  */
 export function handWritten(schema: Schema): (batch: RecordBatch) => object[] {

@@ -11,7 +11,7 @@ export type NameIn<K, N> = K extends keyof N ? N[K] & string : K & string
 /**
  * Returns what columns were declared to be.
  *
- * @throws `invalid_argument` for a column that is none
+ * @throws `invalid_argument` for a column that is not a declaration
  */
 export function declarationsOf(subject: string, columns: Columns): ReadonlyMap<string, ColumnDeclaration> {
   return new Map(

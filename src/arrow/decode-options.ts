@@ -11,7 +11,7 @@ export interface DecodeOptions {
   /** Which TypeScript values stand for 64-bit integers and timestamps. Default: `bigint` and `Timestamp`, which are exact. */
   readonly types?: TypeOptions
   /**
-   * What is known of the columns, by their Arrow names. It gives rows their type, and tells which bytes are JSONB. Each of
+   * Declarations of columns, by their Arrow names. They type the rows, and tell which bytes are JSONB. Each of
    * these columns must be there and be of that type; other columns may be there too.
    */
   readonly columns?: Columns | undefined

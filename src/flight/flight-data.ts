@@ -17,7 +17,7 @@ const alignment = 8
 
 /**
  * Moves a body to an address that its numbers can have, over the few bytes between it and the header, which hold its length
- * alone. gRPC gives each message memory of its own, in which the body begins anywhere: new memory would cost several times
+ * alone. gRPC allocates memory for each message, in which the body begins anywhere: new memory would cost several times
  * as much, most of it for collecting garbage. Where there is no room the body stays, and is copied when it is loaded.
  */
 function alignBody(header: Uint8Array, body: Uint8Array): Uint8Array {

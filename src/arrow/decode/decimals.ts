@@ -20,7 +20,7 @@ function unscaled(values: Uint32Array, start: number, words: number): bigint {
   return value
 }
 
-/** `unscaled · 10^−scale` as decimal text. A negative scale gives trailing zeros. */
+/** `unscaled · 10^−scale` as decimal text. A negative scale adds trailing zeros. */
 function decimalText(unscaled: bigint, scale: number): string {
   if (scale <= 0) return (unscaled * 10n ** BigInt(-scale)).toString()
   const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, '0')

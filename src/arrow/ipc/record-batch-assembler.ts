@@ -41,7 +41,7 @@ export class RecordBatchAssembler {
    * prefix), `body` its buffers. The bytes must not change afterwards: batches are views over them.
    *
    * @returns the batch that the message completes; `undefined` for a schema, a dictionary, or an empty message
-   * @throws MicromegasError `protocol` for bytes that are no valid Arrow, or that come out of order; `unsupported` for
+   * @throws MicromegasError `protocol` for bytes that are not valid Arrow, or that come out of order; `unsupported` for
    * types and compression codecs that apache-arrow does not read
    */
   push(header: Uint8Array, body: Uint8Array): RecordBatch | undefined {

@@ -26,7 +26,7 @@ const largestHeader = 1 << 27
 export async function* readMessages(source: ByteSource, allowMissingEnd: boolean): AsyncGenerator<IpcMessage, void> {
   const begin = await source.read(4)
   if (begin.byteLength === 0) {
-    throw new MicromegasError('protocol', 'There are no Arrow IPC bytes: the source is empty.')
+    throw new MicromegasError('protocol', 'The source is empty: expected Arrow IPC bytes.')
   }
   source.unread(begin)
   if (begin.byteLength === 4 && wordOf(begin) === magic[0]) yield* messagesOfFile(source)

@@ -172,7 +172,7 @@ describe('an incomplete source is an error', () => {
 describe('a source that is not Arrow is rejected', () => {
   const bytesOf = (text: string) => new TextEncoder().encode(text)
   const cases: readonly [string, ArrowSource, string][] = [
-    ['no bytes', new Uint8Array(0), 'There are no Arrow IPC bytes: the source is empty.'],
+    ['no bytes', new Uint8Array(0), 'The source is empty: expected Arrow IPC bytes.'],
     ['JSON', bytesOf('{"error":"not found"}'), 'The bytes are not an Arrow IPC stream or file.'],
     ['two bytes', bytesOf('{}'), 'The bytes are not an Arrow IPC stream or file.'],
     ['another magic', bytesOf('ARROW2\0\0........'), 'The bytes are not an Arrow IPC stream or file.'],
