@@ -1,12 +1,12 @@
-/** Fewer than the arguments that a call can have. */
-const chunksAtOnce = 10_000
-
-/** Joins chunks by `concat`, which copies references as memory: rows pushed or assigned one by one cost a quarter more. */
+/**
+ * Joins chunks of rows, one by one into an array of their length. `flat` takes three times as long, and `concat` thirty times:
+ * apache-arrow declares its vectors spreadable, and from then on V8 asks every array for it.
+ */
 export function joinChunks<R>(chunks: readonly R[][]): R[] {
-  if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0]
-  let all: R[] = []
-  for (let from = 0; from < chunks.length; from += chunksAtOnce) {
-    all = all.concat(...chunks.slice(from, from + chunksAtOnce))
-  }
-  return all
+  const [first] = chunks
+  if (chunks.length === 1 && first !== undefined) return first
+  const rows = new Array<R>(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) for (const row of chunk) rows[at++] = row
+  return rows
 }

@@ -3,6 +3,7 @@ import type { RecordBatchAssembler } from '../../arrow/ipc/record-batch-assemble
 import { MicromegasError } from '../../errors.js'
 import type { HeaderList } from '../config/attribution.js'
 import type { Cancellation } from '../transport/cancellation.js'
+import { noteMemory } from './batch-memory.js'
 import type { PreparedQuery } from './prepared-query.js'
 import { ResultMessages } from './result-messages.js'
 
@@ -38,6 +39,7 @@ export class ResultBatches {
     if (message === undefined) return undefined
     if (message.beginsPart || this.#assembler === undefined) this.#assembler = new RecordBatchAssembler()
     const batch = this.#assembler.push(message.header, message.body)
+    if (batch !== undefined) noteMemory(batch, message.bytes)
     this.#checkSchema(this.#assembler.schema)
     return { schema: this.#schema, batch, bytes: message.body.byteLength }
   }

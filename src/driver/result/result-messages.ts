@@ -15,6 +15,8 @@ export interface ResultMessage {
   readonly header: Uint8Array
   /** The buffers that the header describes. */
   readonly body: Uint8Array
+  /** All bytes of the message, of which header and body are views. */
+  readonly bytes: Uint8Array
   /** Whether a part begins, with a schema and dictionaries of its own. */
   readonly beginsPart: boolean
 }
@@ -81,7 +83,7 @@ export class ResultMessages {
   #takeSchemaMessage(): ResultMessage | undefined {
     const header = this.#schemaMessage
     this.#schemaMessage = undefined
-    return header === undefined ? undefined : { header, body: new Uint8Array(0), beginsPart: true }
+    return header === undefined ? undefined : { header, body: new Uint8Array(0), bytes: header, beginsPart: true }
   }
 
   /** Asks one location after the other until one answers; fails with the error of the last one. */
@@ -135,7 +137,7 @@ export class ResultMessages {
 
 function messageOf(bytes: Uint8Array, beginsPart: boolean): ResultMessage {
   const { header, body } = readFlightData(bytes)
-  return { header, body, beginsPart }
+  return { header, body, bytes, beginsPart }
 }
 
 function isUnavailable(error: unknown): boolean {

@@ -4,6 +4,7 @@ import { joinChunks } from '../../arrow/decode/join-chunks.js'
 import type { RowPlan } from '../../arrow/decode/row-decoder.js'
 import type { CompleteTypeOptions } from '../../types/type-options.js'
 import type { QueryPlan } from '../query/compiled-query.js'
+import { releaseMemory } from './batch-memory.js'
 import type { QueryStream } from './query-stream.js'
 
 /** How many rows a slice has: the first is there long before the rows of a whole record batch are made. */
@@ -81,7 +82,10 @@ export class ResultReader<R> {
     // What the service reports comes before what is wrong with the columns of a result, whether or not it has rows.
     const first = await stream.next()
     const decode = await this.#rowDecoder()
-    for (let batch = first; batch !== undefined; batch = await stream.next()) yield { batch, decode }
+    for (let batch = first; batch !== undefined; batch = await stream.next()) {
+      yield { batch, decode }
+      releaseMemory(batch)
+    }
   }
 
   async #rowDecoder(): Promise<BatchDecoder<R>> {

@@ -68,6 +68,33 @@ describe('a result', () => {
     expect((await read(allForms.table)).toArray().map(({ n }) => n)).toEqual([0, 1, 2])
   })
 
+  it('gives the memory of its messages back as soon as their values are made', async () => {
+    const text = 'a text of some length, which is cut out of a larger one '
+    const table = tableFromArrays({
+      n: Float64Array.from({ length: 5_000 }, (_, n) => n / 2),
+      text: Array.from({ length: 5_000 }, (_, n) => text + (n % 7)),
+    })
+    await using test = await connectReader({ onDoGet: (call) => sendAll(call, flightMessages(table)) })
+    const batches: RecordBatch[] = []
+    const next = test.stream.next.bind(test.stream)
+    test.stream.next = async () => {
+      const batch = await next()
+      if (batch !== undefined) batches.push(batch)
+      return batch
+    }
+    const rows = await test.reader.rows()
+    expect(batches.length).toBeGreaterThan(0)
+    for (const { data } of batches) expect(data.children[0]?.values.buffer.byteLength).toBe(0)
+    expect(rows).toEqual(Array.from({ length: 5_000 }, (_, n) => ({ n: n / 2, text: text + (n % 7) })))
+  })
+
+  it('keeps the memory of batches that are handed out', async () => {
+    const table = tableFromArrays({ n: Float64Array.from({ length: 5_000 }, (_, n) => n) })
+    await using test = await connectReader({ onDoGet: (call) => sendAll(call, flightMessages(table)) })
+    const [batch] = await collect(test.reader.batches())
+    expect(batch?.toArray().map((row) => row?.n)).toEqual(Array.from({ length: 5_000 }, (_, n) => n))
+  })
+
   it('of very many record batches is read whole', async () => {
     const [batch] = tableFromArrays({ n: Int32Array.of(0) }).batches
     const batches = new Array<RecordBatch | undefined>(20_001).fill(batch)
