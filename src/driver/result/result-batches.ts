@@ -18,6 +18,7 @@ export interface ResultStep {
 /** Assembles the record batches of a result from its messages. */
 export class ResultBatches {
   readonly #messages: ResultMessages
+  #arrow: typeof import('../../arrow/ipc/record-batch-assembler.js') | undefined
   #assembler: RecordBatchAssembler | undefined
   #schema: Schema | undefined
 
@@ -31,13 +32,12 @@ export class ResultBatches {
    * @throws what the service reports, `protocol` for bytes that are not valid, and the reason of the cancellation
    */
   async next(): Promise<ResultStep | undefined> {
+    const pending = this.#messages.next()
     // Arrow is loaded while the service works on the query.
-    const [message, { RecordBatchAssembler }] = await Promise.all([
-      this.#messages.next(),
-      import('../../arrow/ipc/record-batch-assembler.js'),
-    ])
+    this.#arrow ??= (await Promise.all([import('../../arrow/ipc/record-batch-assembler.js'), pending]))[0]
+    const message = await pending
     if (message === undefined) return undefined
-    if (message.beginsPart || this.#assembler === undefined) this.#assembler = new RecordBatchAssembler()
+    if (message.beginsPart || this.#assembler === undefined) this.#assembler = new this.#arrow.RecordBatchAssembler()
     const batch = this.#assembler.push(message.header, message.body)
     if (batch !== undefined) noteMemory(batch, message.bytes)
     this.#checkSchema(this.#assembler.schema)

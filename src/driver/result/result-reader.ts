@@ -45,22 +45,36 @@ export class ResultReader<R> {
    * that was declared; otherwise as {@link QueryStream.next}
    */
   async rows(): Promise<R[]> {
+    await using stream = this.#stream
+    const { first, decode } = await this.#begin()
     const chunks: R[][] = []
-    for await (const chunk of this.chunks()) chunks.push(chunk)
+    for (let batch = first; batch !== undefined; batch = await stream.next()) {
+      chunks.push(decode(batch))
+      releaseMemory(batch)
+    }
     return joinChunks(chunks)
   }
 
   /** Returns the rows as they arrive, one array per record batch. @throws as {@link rows} */
   async *chunks(): AsyncGenerator<R[], void, undefined> {
-    for await (const { batch, decode } of this.#decodable()) yield decode(batch)
+    await using stream = this.#stream
+    const { first, decode } = await this.#begin()
+    for (let batch = first; batch !== undefined; batch = await stream.next()) {
+      const rows = decode(batch)
+      releaseMemory(batch)
+      yield rows
+    }
   }
 
   /** Returns the rows as they arrive, a few hundred per array, to hand them out one by one. @throws as {@link rows} */
   async *slices(): AsyncGenerator<R[], void, undefined> {
-    for await (const { batch, decode } of this.#decodable()) {
+    await using stream = this.#stream
+    const { first, decode } = await this.#begin()
+    for (let batch = first; batch !== undefined; batch = await stream.next()) {
       for (let from = 0; from < batch.numRows; from += rowsPerSlice) {
         yield decode(batch, from, Math.min(from + rowsPerSlice, batch.numRows))
       }
+      releaseMemory(batch)
     }
   }
 
@@ -77,22 +91,14 @@ export class ResultReader<R> {
     return batches
   }
 
-  async *#decodable(): AsyncGenerator<{ batch: RecordBatch; decode: BatchDecoder<R> }, void, undefined> {
-    await using stream = this.#stream
+  /** Pulls the first record batch, and makes the decoder of the result, which checks its columns. */
+  async #begin(): Promise<{ readonly first: RecordBatch | undefined; readonly decode: BatchDecoder<R> }> {
     // What the service reports comes before what is wrong with the columns of a result, whether or not it has rows.
-    const first = await stream.next()
-    const decode = await this.#rowDecoder()
-    for (let batch = first; batch !== undefined; batch = await stream.next()) {
-      yield { batch, decode }
-      releaseMemory(batch)
-    }
-  }
-
-  async #rowDecoder(): Promise<BatchDecoder<R>> {
+    const first = await this.#stream.next()
     const schema = await this.#stream.schema()
     const { createRowDecoder } = await import('../../arrow/decode/row-decoder.js')
     // What the compiler says of R was made from the same declarations and options as the decoder.
-    return createRowDecoder(schema, this.#plan) as BatchDecoder<R>
+    return { first, decode: createRowDecoder(schema, this.#plan) as BatchDecoder<R> }
   }
 }
 
