@@ -52,7 +52,8 @@ function checkRows(rows: unknown, known: ReadonlySet<string>, table: string | un
   if (!Array.isArray(rows)) throw new MicromegasError('invalid_argument', `${prefix}expected an array of rows.`)
   // Rows of one program mostly have the same names in the same order.
   let last: readonly string[] = []
-  for (const [index, row] of rows.entries()) {
+  for (let index = 0; index < rows.length; index++) {
+    const row: unknown = rows[index]
     if (typeof row !== 'object' || row === null) {
       throw new MicromegasError('invalid_argument', `${prefix}row ${index} is not an object.`)
     }

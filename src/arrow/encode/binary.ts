@@ -19,28 +19,27 @@ export function binaryEncoder(large: boolean, bytesOf: (value: unknown) => Uint8
   return variableWidth((bytes, value) => bytes.append(bytesOf(value)), large)
 }
 
-/** Writes values of any length one after the other, and where each begins. */
+/** Writes values of any length one after the other, and where each ends. */
 function variableWidth(append: Append, large: boolean): BufferEncoder {
   return (values) => {
     const bytes = new GrowingBytes()
-    const valueOffsets = large ? new BigInt64Array(values.length + 1) : new Int32Array(values.length + 1)
-    /** The first offset that is not known yet: nulls take no bytes. */
-    let next = 1
+    const offsets = new Float64Array(values.length + 1)
+    /** The first value that is not written yet: nulls take no bytes. */
+    let next = 0
     eachValue(values, (value, index) => {
-      fillOffsets(valueOffsets, bytes.length, next, index + 1)
+      for (; next < index; next++) offsets[next + 1] = bytes.length
       append(bytes, value)
       if (!large && bytes.length > largestColumn)
         throw new InvalidValueError('the column has more than 2 GiB up to here')
+      offsets[index + 1] = bytes.length
       next = index + 1
     })
-    fillOffsets(valueOffsets, bytes.length, next, values.length + 1)
-    return { data: bytes.toBytes(), valueOffsets }
+    offsets.fill(bytes.length, next + 1)
+    return {
+      data: bytes.toBytes(),
+      valueOffsets: large ? BigInt64Array.from(offsets, BigInt) : Int32Array.from(offsets),
+    }
   }
-}
-
-function fillOffsets(offsets: Int32Array | BigInt64Array, offset: number, from: number, to: number): void {
-  if (offsets instanceof Int32Array) offsets.fill(offset, from, to)
-  else offsets.fill(BigInt(offset), from, to)
 }
 
 export function fixedSizeBinaryEncoder({ byteWidth }: FixedSizeBinary): BufferEncoder {

@@ -45,6 +45,7 @@ function toBigInt(value: unknown): bigint {
 }
 
 export function toEpochNanoseconds(value: unknown): bigint {
+  if (typeof value === 'bigint' && BigInt.asIntN(64, value) === value) return value
   return Timestamp.from(value as InstantInput).epochNanoseconds
 }
 

@@ -7,7 +7,7 @@ import type { JsonbBytes } from './jsonb.js'
 
 /** Stores each distinct value once, and for each row the number of its value. */
 export function dictionaryEncoder(type: Dictionary, encodeValues: ColumnEncoder): BufferEncoder {
-  return encoderOf(type, encodeValues, () => (value) => ({ key: identityOf(value), stored: value }))
+  return encoderOf(type, encodeValues, () => ({ keyOf: identityOf, storedOf: (value) => value }))
 }
 
 /** Stores equal JSON once, whatever the order of its members. */
@@ -18,45 +18,46 @@ export function jsonbDictionaryEncoder(
 ): BufferEncoder {
   return encoderOf(type, encodeValues, () => {
     const bytesOf = jsonb()
-    const keys = new Map<Uint8Array, string>()
-    return (value) => {
-      const stored = bytesOf(value)
-      let key = keys.get(stored)
-      if (key === undefined) {
-        key = textBytes(stored).characters(0, stored.byteLength)
-        keys.set(stored, key)
-      }
-      return { key, stored }
+    const keys = new Map<unknown, string>()
+    return {
+      keyOf(value) {
+        let key = keys.get(value)
+        if (key === undefined) {
+          const bytes = bytesOf(value)
+          key = textBytes(bytes).characters(0, bytes.byteLength)
+          keys.set(value, key)
+        }
+        return key
+      },
+      storedOf: bytesOf,
     }
   })
 }
 
-/** What tells a value from others, and what is stored of it. */
-interface Entry {
-  readonly key: unknown
-  readonly stored: unknown
+/** How the values of one batch are told apart and stored. */
+interface DistinctForm {
+  /** Returns what equal values have in common. */
+  keyOf(value: unknown): unknown
+  /** Returns what is stored of the first of equal values. */
+  storedOf(value: unknown): unknown
 }
 
-function encoderOf(
-  type: Dictionary,
-  encodeValues: ColumnEncoder,
-  entries: () => (value: unknown) => Entry,
-): BufferEncoder {
+function encoderOf(type: Dictionary, encodeValues: ColumnEncoder, formOfBatch: () => DistinctForm): BufferEncoder {
   const { bitWidth, isSigned } = type.indices
   const capacity = 2 ** Math.min(isSigned ? bitWidth - 1 : bitWidth, 31)
   return (values) => {
     const codes = new Int32Array(values.length)
     const codeOf = new Map<unknown, number>()
     const distinct: unknown[] = []
-    const entryOf = entries()
+    const form = formOfBatch()
     eachValue(values, (value, index) => {
-      const { key, stored } = entryOf(value)
+      const key = form.keyOf(value)
       let code = codeOf.get(key)
       if (code === undefined) {
         if (distinct.length === capacity) {
           throw new InvalidValueError(`the dictionary's indices are too narrow for more than ${capacity} values`)
         }
-        code = distinct.push(stored) - 1
+        code = distinct.push(form.storedOf(value)) - 1
         codeOf.set(key, code)
       }
       codes[index] = code

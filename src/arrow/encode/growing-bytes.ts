@@ -34,12 +34,14 @@ export class GrowingBytes {
   }
 
   #appendAscii(text: string): boolean {
+    const bytes = this.#bytes
+    const start = this.#length
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i)
       if (unit > 0x7f) return false
-      this.#bytes[this.#length + i] = unit
+      bytes[start + i] = unit
     }
-    this.#length += text.length
+    this.#length = start + text.length
     return true
   }
 
