@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createMicromegas, type MicromegasDatabase, MicromegasError, type MicromegasKysely } from '../../src/index.js'
 import { auditOf } from './support/audit.js'
 
 const { url } = inject('service')
 const observer = createMicromegas({ url })
 afterAll(() => observer.destroy())
+// The first query of a process loads gRPC and apache-arrow: those below are to be on their way when they are ended.
+beforeAll(() => observer.client.query('select 1'))
 
 /** Record batches without end. */
 const endlessText = 'select value from generate_series(1, 100000000000)'
@@ -16,7 +18,8 @@ const endless = sql<{ value: bigint }>`${sql.raw(endlessText)}`
 const silentText = 'select count(*) as n from generate_series(1, 100000000000) as t(value) where value % 7 = 3'
 const silent = sql<{ n: bigint }>`${sql.raw(silentText)}`
 
-const untilTheServiceWorks = () => sleep(300)
+/** A query without rows yet has no event: long enough for it to arrive, and a small part of what it takes. */
+const untilTheServiceWorks = () => sleep(1_000)
 
 type Handle = MicromegasKysely<MicromegasDatabase>
 
