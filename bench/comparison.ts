@@ -6,15 +6,15 @@ import { rotated } from './order.ts'
 import type { BenchQuery } from './queries.ts'
 import type { Target } from './target.ts'
 
-/** What was measured of one contender with one query. */
+/** The measurements of one contender with one query. */
 export interface Measured {
-  /** One a round. */
+  /** One per round. */
   readonly measurements: readonly Measurement[]
-  /** How many rows were asked for, where that is a part of the result. */
+  /** Number of rows asked for, if only a part of the result was. */
   readonly partRows?: number
 }
 
-/** The measurements of one contender, or why there are none. */
+/** The measurements of one contender, or the reason why it failed. */
 export type Series = Measured | { readonly failure: string }
 
 interface Racing {
@@ -24,12 +24,12 @@ interface Racing {
   amount: Amount
 }
 
-/** What takes longer for the whole result is asked for a part of it. */
+/** Milliseconds for the whole result beyond which a contender is asked for a part of it. */
 const longestWhole = 5_000
 
 /**
- * Compares contenders: one round of warming up, then so many that count; the order rotates from round to round. Those that
- * may be slow are asked for a part of the result first, and for all of it if the part says that this takes few seconds.
+ * Compares contenders over a warm-up round and `rounds` measured ones, rotating their order. A contender with a row limit is
+ * first asked for that part of the result; if the part shows that the whole takes a few seconds, the whole is measured.
  */
 export async function compare(
   target: Target,

@@ -1,42 +1,42 @@
 import type { Target } from './target.ts'
 
-/** What one answer was. */
+/** What a contender received. */
 export interface Outcome {
-  /** Absent where nothing is decoded. */
+  /** Absent if nothing is decoded. */
   readonly rows?: number
-  /** Bytes of all messages, where they are counted. */
+  /** Bytes of all messages, if they are counted. */
   readonly bytes?: number
-  /** What the caller of that client would hold now: kept until the clock has been read. */
+  /** What a caller would hold now. It is kept alive until the clock has been read. */
   readonly result?: unknown
 }
 
-/** A way to get the result of a query, ready to be measured in a process of its own. */
+/** Gets the result of a query in one way, to be measured in a process of its own. */
 export interface Contender {
-  /** Made before each measurement, outside of its time. */
+  /** Runs before each measurement, and is not measured. */
   prepare?(sql: string): Promise<void>
-  /** Returns when all data is in its final form. */
+  /** Resolves when all data is in its final form. */
   ask(sql: string): Promise<Outcome>
   close(): Promise<void>
 }
 
 export type ContenderFactory = (target: Target) => Promise<Contender> | Contender
 
-/** Where a contender stands in the tables. */
+/** The part of the table that lists a contender. */
 export type Section = 'receipt' | 'ours' | 'npm' | 'python'
 
 export interface ContenderEntry {
   readonly id: string
-  /** Its row's heading. */
+  /** Heading of its row. */
   readonly label: string
   readonly section: Section
-  /** In JavaScript: what makes it. Loaded only in the process that measures it. */
+  /** Creates it, if it is JavaScript. Loaded only in the process that measures it. */
   readonly load?: () => Promise<ContenderFactory>
-  /** In Python: its name in `python/worker.py`. */
+  /** Its name in `python/worker.py`, if it is Python. */
   readonly python?: string
-  /** It is so slow that it is asked for so many rows, by query, and its time counted per row. */
+  /** Rows to ask for, by query, if it turns out to be slow. The time for all rows is then extrapolated. */
   readonly rowLimits?: Readonly<Record<string, number>>
-  /** Why it fails, where it is known to; for the legend. */
+  /** Why it fails, for the legend. */
   readonly failsBecause?: string
-  /** The ids of the queries that it takes part in; all when absent. */
+  /** Ids of the queries that it takes part in. Default: all. */
   readonly queries?: readonly string[]
 }

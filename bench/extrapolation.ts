@@ -1,14 +1,14 @@
 import type { Measurement } from './job.ts'
 
-/** What a result took. */
+/** The cost of a result. */
 export interface Cost {
   readonly milliseconds: number
   readonly cpuMilliseconds: number
 }
 
 /**
- * Returns what all `rows` would take, by a measurement of `asked` of them: what does not depend on the number of rows counts
- * once.
+ * Extrapolates the cost of all `rows` from a measurement of `asked` of them. The cost of one row, which does not depend on
+ * the number of rows, counts once.
  */
 export function extrapolated(
   { milliseconds, cpuMilliseconds, oneRow }: Measurement,

@@ -1,6 +1,6 @@
 /*
- * As much of Arrow Flight as it takes to ask a statement and to find Arrow in the answer. Written here, so that the limit is
- * measured without anything of the package.
+ * Just enough of Arrow Flight to ask for a statement and to find the Arrow messages in the answer. Written here, so that the
+ * limit is measured without any part of the package.
  */
 
 /** Returns a length-delimited field of protobuf. */

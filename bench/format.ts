@@ -1,4 +1,4 @@
-/** Returns a ratio with two digits that count, at least. */
+/** Formats a ratio with at least two significant digits. */
 export function ratio(value: number): string {
   return value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : thousands(Math.round(value))
 }

@@ -13,11 +13,12 @@ type Pairs = readonly (readonly [contender: string, query: string])[]
 interface GoalDeclaration {
   readonly title: string
   readonly table: ResultTable['id']
-  /** What is compared, and with what. Of several, each must reach the goal. */
+  /** The cells that are compared, and the contenders that they are compared with. Each cell must reach the goal. */
   readonly ours: Pairs
   readonly theirs?: readonly string[]
-  /** The time of ours against theirs, for all queries or by query, or the other way round. */
+  /** Limit on our time divided by theirs, for all queries or by query. */
   readonly atMost?: number | Readonly<Record<string, number>>
+  /** Limit on their time divided by ours. */
   readonly timesFaster?: number
 }
 
@@ -124,7 +125,7 @@ const declarations: readonly GoalDeclaration[] = [
   },
 ]
 
-/** Returns the goals that these results can tell of. */
+/** Returns the goals that these results can confirm or refute. */
 export function goalsOf({ tables }: Results): Goal[] {
   return declarations.flatMap((declaration) => {
     const table = tables.find(({ id }) => id === declaration.table)

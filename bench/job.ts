@@ -1,41 +1,41 @@
 import type { Target } from './target.ts'
 
-/** What a process is to measure, again and again. */
+/** What a process measures, once per order. */
 export interface Job {
-  /** Id of the contender; in Python, its name there. */
+  /** Id of the contender; for Python, its name there. */
   readonly contender: string
   readonly target: Target
   readonly sql: string
-  /** For what may be too slow for the whole result: a part of it. */
+  /** A part of the result, for contenders that may be too slow for the whole. */
   readonly part?: ResultPart
-  /** How many times the query is asked in one measurement. */
+  /** Number of times the query is asked in one measurement. */
   readonly count: number
   readonly concurrency: number
 }
 
-/** A part of a result, and what it takes to extrapolate from it. */
+/** A part of a result, and what is needed to extrapolate from it. */
 export interface ResultPart {
   readonly sql: string
-  /** How many rows it has, at most. */
+  /** Number of rows, at most. */
   readonly rows: number
-  /** The query with one row: what it costs however many rows there are. */
+  /** The query with one row, which shows the cost that does not depend on the number of rows. */
   readonly oneRowSql: string
 }
 
-/** How much of a result is asked for. */
+/** How much of a result to ask for. */
 export type Amount = 'whole' | 'part'
 
 /** One measurement. */
 export interface Measurement {
   readonly milliseconds: number
-  /** Processor time of the measuring process, all of its threads, in user and system mode. */
+  /** Processor time of the measuring process: all threads, user and system mode. */
   readonly cpuMilliseconds: number
-  /** Absent where nothing is decoded. */
+  /** Absent if nothing is decoded. */
   readonly rows?: number
   readonly bytes?: number
-  /** What `oneRowSql` took, where a part was asked for. */
+  /** The cost of `oneRowSql`, if a part was asked for. */
   readonly oneRow?: { readonly milliseconds: number; readonly cpuMilliseconds: number }
 }
 
-/** What a process answers. */
+/** The answer of a measuring process. */
 export type Answer = Measurement | { readonly error: string }

@@ -7,7 +7,7 @@ const pythonPackages = ['micromegas', 'pyarrow', 'pandas', 'adbc-driver-flightsq
 const npmPackages = ['kysely', 'apache-arrow', '@grpc/grpc-js']
 const peers = ['@gizmodata/gizmosql-client', '@firetiger-oss/flight-sql-client', '@uwdata/flechette']
 
-/** What the figures depend on; nothing that tells whose machine it is. */
+/** Describes what the figures depend on, and nothing that identifies the machine. */
 export async function describeMachine(python: string | undefined): Promise<Machine> {
   const program = `
 import importlib.metadata, json, platform, sys
@@ -29,7 +29,7 @@ print(json.dumps({"Python": platform.python_version(), **{name: importlib.metada
   }
 }
 
-/** The version of a package that is installed in a folder; nothing if it is not. */
+/** Returns name and version of a package, if it is installed in the folder. */
 async function versionOf(folder: string, name: string): Promise<readonly (readonly [name: string, version: string])[]> {
   const manifest = new URL(`${folder}node_modules/${name}/package.json`, import.meta.url)
   const text = await readFile(manifest, 'utf8').catch(() => undefined)

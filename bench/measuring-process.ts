@@ -14,7 +14,7 @@ export interface MeasuringProcess extends AsyncDisposable {
   measure(amount: Amount): Promise<Measurement>
 }
 
-/** Starts the process; `python` is the interpreter that has the clients. */
+/** Starts a measuring process. `python` is the interpreter in which Python's clients are installed. */
 export function startMeasuring(
   entry: ContenderEntry,
   job: Omit<Job, 'contender'>,

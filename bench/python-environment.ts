@@ -10,8 +10,8 @@ const requirementFiles = ['../test/service/python/requirements.txt', 'python/req
 )
 
 /**
- * An interpreter with the packages of `python/requirements.txt`, kept while these are the same. Nothing where the machine
- * has no Python with the modules `venv` and `ensurepip`.
+ * Returns a Python interpreter with the packages of `python/requirements.txt`, which is cached until they change; nothing if
+ * the machine has no Python with the modules `venv` and `ensurepip`.
  */
 export async function pythonWithPeers(): Promise<string | undefined> {
   const python = 'python3'

@@ -4,12 +4,12 @@ interface Common {
   readonly id: string
   /** Heading of its column. */
   readonly title: string
-  /** What it asks for, for the legend. */
+  /** What it asks for, in the legend. */
   readonly description: string
   readonly sql: (target: Target) => string
 }
 
-/** One query, whose whole result is taken. */
+/** One query, whose whole result is read. */
 export interface ResultQuery extends Common {
   readonly kind: 'result'
 }
@@ -18,13 +18,13 @@ export interface ResultQuery extends Common {
 export interface PointQueries extends Common {
   readonly kind: 'points'
   readonly count: number
-  /** How many are under way at once. */
+  /** Number of queries in flight at once. */
   readonly concurrency: number
 }
 
 export type BenchQuery = ResultQuery | PointQueries
 
-/** How often each block is repeated, and how many rows are enough: some telemetry has few blocks, some many. */
+/** Each block is repeated, up to a number of rows: some telemetry has few blocks, some has many. */
 const blockRepetitions = 200
 const blockRows = 10_000
 
@@ -32,7 +32,7 @@ const spansOf = ({ streamId }: Target) => `view_instance('thread_spans', '${stre
 const oneEntryOf = ({ processId }: Target) =>
   `SELECT time, level, target, msg FROM log_entries WHERE process_id = '${processId}' LIMIT 1`
 
-/** The queries of a run: a column each. */
+/** The queries of a run, one column each. */
 export const queries: readonly BenchQuery[] = [
   {
     id: 'spans',
@@ -93,7 +93,7 @@ export const queries: readonly BenchQuery[] = [
   },
 ]
 
-/** Queries of `contenders/compile.ts`, by name: nothing is sent. */
+/** The queries that `contenders/compile.ts` compiles, by name. They are not sent. */
 export const compileQueries = (['select', 'join'] as const).map(
   (name): ResultQuery => ({
     id: name,

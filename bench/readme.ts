@@ -1,4 +1,4 @@
-/** Writes the reports of the results that are kept, and puts them into the documentation between two marks: `node bench/readme.ts`. */
+/** Writes the reports of the stored results, and their tables into the documentation between two marks: `node bench/readme.ts`. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { goalTable, machineOf, reportOf, resultTable, summaryTable } from './report.ts'
@@ -11,15 +11,15 @@ const titles = { service: 'On the real service', embedded: 'On the embedded serv
 const folder = new URL('results/', import.meta.url)
 const resultsOf = (target: Results['target']) => new URL(`${target}.json`, folder)
 
-/** The pages with figures, by their path, and what each says of the results. */
+/** Renders the figures of each page, by its path. */
 const pages: Readonly<Record<string, (results: readonly Results[]) => string>> = {
-  // The rows that matter, from the real service if there are results of it.
+  // The rows that matter most, from the real service if it was measured.
   'README.md': ([results]) => (results === undefined ? '' : summaryTable(results)),
   'docs/performance.md': (results) => results.map(sectionOf).join('\n\n'),
 }
 export const pagePaths = Object.keys(pages)
 
-/** The results that are kept, of each target that has some. */
+/** Reads the stored results of every target that has some. */
 export function keptResults(): Results[] {
   return (['service', 'embedded'] as const).flatMap((target) =>
     existsSync(resultsOf(target)) ? [JSON.parse(readFileSync(resultsOf(target), 'utf8')) as Results] : [],
@@ -27,7 +27,7 @@ export function keptResults(): Results[] {
 }
 
 /**
- * Returns the text of a page with what these results say.
+ * Returns the text of a page with the figures of these results.
  *
  * @throws if the page lacks the marks
  */

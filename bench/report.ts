@@ -18,7 +18,7 @@ const tableTitles = {
   compile: 'Building and compiling a query',
 } as const
 
-/** Everything that a run gave, as Markdown. */
+/** Renders everything that a run measured as Markdown. */
 export function reportOf(results: Results): string {
   const { target } = results
   return `# Benchmark on the ${target === 'service' ? 'real service' : 'embedded service'}
@@ -39,7 +39,7 @@ ${Object.entries(leftOut)
 `
 }
 
-/** The sentence on where the figures are from. */
+/** Says where the figures come from, in one sentence. */
 export function machineOf({ description, day, rounds, machine }: Results): string {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`)
   return (
@@ -49,7 +49,7 @@ export function machineOf({ description, day, rounds, machine }: Results): strin
   )
 }
 
-/** What was to be reached, and what was. */
+/** Renders the goals beside what was measured. */
 export function goalTable(results: Results): string {
   const lines = goalsOf(results).map(
     ({ title, goal, measured, reached }) =>
@@ -69,7 +69,7 @@ const summarised = {
   ],
 } as const
 
-/** The rows that matter most, as ratios to the receipt of the same bytes. */
+/** Renders the rows that matter most, as ratios to receiving the same bytes. */
 export function summaryTable({ tables }: Results): string {
   const table = tables.find(({ id }) => id === 'receipt')
   const columns = table?.columns.filter(({ id }) => (summarised.columns as readonly string[]).includes(id)) ?? []
@@ -93,8 +93,8 @@ const amounts: Readonly<Record<ResultTable['id'], string>> = {
 }
 
 /**
- * Returns contenders by queries: time against the table's measure, and rows or queries per second; beside each, processor
- * time against that of the measure, where it was measured.
+ * Renders a table of contenders by queries. A cell has the time against the table's measure, and rows or queries per second;
+ * beside it stands the processor time against that of the measure.
  */
 export function resultTable({ id, columns, rows, cells, measure }: ResultTable): string {
   const hasCpu = rows.some((row) => columns.some((column) => cpuText(cells[row.id]?.[column.id]) !== ''))
@@ -130,7 +130,7 @@ export function resultTable({ id, columns, rows, cells, measure }: ResultTable):
     `Each cell: time against “${base}”; ${amounts[id]}.`,
     ...(hasCpu ? [`*cpu*: processor time of the client’s process, all threads, against that of “${base}”.`] : []),
     ...(scaled
-      ? ['† Slow: asked for a part of the rows, and for one; the time for all of them is extrapolated from these two.']
+      ? ['† Too slow to measure whole: the time is extrapolated from a part of the rows and from one row.']
       : []),
     ...rows.flatMap(({ label, failsBecause }) =>
       failsBecause === undefined ? [] : [`${label} fails: ${failsBecause}.`],

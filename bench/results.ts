@@ -6,17 +6,17 @@ import type { BenchQuery } from './queries.ts'
 
 /** One contender with one query. */
 export interface Cell {
-  /** Median of the rounds; extrapolated to the whole result where only a part was asked. */
+  /** Median of the rounds, extrapolated to the whole result if only a part was asked for. */
   readonly milliseconds: number
-  /** How many rows were asked: fewer than the query has, where the contender is slow. */
+  /** Number of rows asked for: fewer than the query has if the contender is slow. */
   readonly rows: number
-  /** Median over the rounds of the time against that of the table's measure in that round. */
+  /** Median over the rounds of its time divided by that of the table's measure in the same round. */
   readonly ratio: number
-  /** The same of processor time, all threads of the measuring process together. */
+  /** The same for processor time. */
   readonly cpuRatio?: number
 }
 
-/** A contender that fails with a query. */
+/** A contender that failed with a query. */
 export interface Failure {
   readonly failed: true
 }
@@ -27,9 +27,9 @@ export interface ResultColumn {
   readonly description: string
   /** Rows of the whole result, or of all results. */
   readonly rows: number
-  /** Bytes of its messages, where they are known. */
+  /** Bytes of its messages, if they are known. */
   readonly bytes?: number
-  /** How many queries a measurement is, where it is many small ones. */
+  /** Number of queries in a measurement of many small ones. */
   readonly count?: number
 }
 
@@ -37,13 +37,13 @@ export interface ResultRow {
   readonly id: string
   readonly label: string
   readonly section: Section
-  /** Why some of its cells say that it fails. */
+  /** Why it fails, for the legend. */
   readonly failsBecause?: string
 }
 
 export interface ResultTable {
   readonly id: 'receipt' | 'decoder' | 'arrow-rows' | 'arrow-columns' | 'compile'
-  /** The contender that the ratios are against. */
+  /** The contender that all ratios are relative to. */
   readonly measure: string
   readonly columns: readonly ResultColumn[]
   readonly rows: readonly ResultRow[]
@@ -59,7 +59,7 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>
 }
 
-/** All that one run gave. */
+/** Everything that one run measured. */
 export interface Results {
   readonly target: 'service' | 'embedded'
   readonly description: string
@@ -69,7 +69,7 @@ export interface Results {
   readonly tables: readonly ResultTable[]
 }
 
-/** A column of a table of results, and its cells by contender. */
+/** Summarises the measurements of one query: its column, and its cells by contender. */
 export function summarise(
   query: BenchQuery,
   measure: string,
@@ -108,7 +108,7 @@ function cellOf({ measurements, partRows }: Measured, base: Measured, rows: numb
   }
 }
 
-/** Puts columns together to a table. */
+/** Puts columns together into a table. */
 export function tableOf(
   id: ResultTable['id'],
   measure: string,

@@ -1,5 +1,5 @@
 /**
- * Compares this package with the limit and with its peers, in one session, and writes the table of ratios.
+ * Compares this package with the limit and with its peers in one session, and writes the tables.
  *
  *   npm run bench:service
  *   npm run bench
@@ -72,10 +72,10 @@ if (!values['no-write']) {
 async function start(name: string | undefined): Promise<RunningTarget> {
   if (name === 'service') return (await import('./targets/service.ts')).startService(amounts)
   if (name === 'embedded') return (await import('./targets/embedded.ts')).startEmbedded(amounts)
-  throw new Error(`The target is 'service' or 'embedded', not ${JSON.stringify(name)}`)
+  throw new Error(`unknown target ${JSON.stringify(name)}; supported targets: service, embedded`)
 }
 
-/** Every query with every contender of one kind; the contender `measure` is what the ratios are against. */
+/** Measures every query with every contender of one kind. Ratios are relative to the contender `measure`. */
 async function tableAgainst(
   id: ResultTable['id'],
   measure: string,

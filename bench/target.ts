@@ -1,4 +1,4 @@
-/** What a benchmark runs on: a Flight SQL service, and where its telemetry lies. Plain data, for the processes that measure. */
+/** A Flight SQL service to measure, and the ids of its telemetry. Plain data, which is sent to the measuring processes. */
 export interface Target {
   readonly name: 'service' | 'embedded'
   /** `grpc://host:port` */
@@ -7,18 +7,18 @@ export interface Target {
   readonly streamId: string
   /** The process that sent nearly all the telemetry. */
   readonly processId: string
-  /** Contains the telemetry; RFC 3339. */
+  /** The time range of the telemetry, in RFC 3339. */
   readonly range: { readonly begin: string; readonly end: string }
 }
 
-/** A target that runs, and ends when it is disposed of. */
+/** A running target, which is stopped when it is disposed of. */
 export interface RunningTarget extends AsyncDisposable {
   readonly target: Target
-  /** What a reader has to know of it: name and version. */
+  /** Its name and version, for readers. */
   readonly description: string
 }
 
-/** How much telemetry a target is to hold, at least. */
+/** The least telemetry that a target must hold. */
 export interface Amounts {
   readonly spans: number
   readonly logs: number

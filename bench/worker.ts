@@ -1,4 +1,4 @@
-/** Measures one contender in JavaScript, in a process of its own: one measurement for each message from the parent. */
+/** Measures one JavaScript contender in a process of its own, once per message from the parent. */
 import type { Contender, Outcome } from './contender.ts'
 import { everyContender } from './contenders/index.ts'
 import type { Amount, Answer, Job, Measurement } from './job.ts'
@@ -16,7 +16,7 @@ async function measure(contender: Contender, amount: Amount): Promise<Measuremen
   const { part } = job
   if (amount === 'whole' || part === undefined) return measureSql(contender, job.sql)
   const measurement = await measureSql(contender, part.sql)
-  // Where something is prepared, what is measured begins after the service has answered.
+  // A contender that prepares something is measured after the service has answered.
   if (contender.prepare !== undefined) return measurement
   const { milliseconds, cpuMilliseconds } = await measureSql(contender, part.oneRowSql)
   return { ...measurement, oneRow: { milliseconds, cpuMilliseconds } }
@@ -55,7 +55,7 @@ process.on('message', async (amount: Amount) => {
     answer = { error: String(error) }
   }
   process.send?.(answer)
-  // What was measured has been let go by now: the next contender has the machine for itself.
+  // Frees the result now, so that the next contender has the machine to itself.
   gc?.()
 })
 process.once('disconnect', async () => {

@@ -7,7 +7,7 @@ import { messagesOf } from './messages.ts'
 
 type Read = (bytes: Uint8Array) => Promise<Outcome> | Outcome
 
-/** Reads the same Arrow IPC stream, which was received before. */
+/** Reads an Arrow IPC stream that was received before. */
 const reader =
   (read: Read): ContenderFactory =>
   (target) => {
@@ -60,7 +60,7 @@ interface Flechette {
 const loadFlechette = async () =>
   (await import(pathToFileURL(requirePeer.resolve('@uwdata/flechette')).href)) as Flechette
 
-/** By default its values are numbers, rounded where an integer or an instant has more digits. */
+/** By default it returns numbers, and rounds integers and instants that have more digits. */
 export const flechetteRows = (options: { readonly useBigInt?: boolean } = {}): ContenderFactory =>
   reader(async (bytes) => {
     const flechette = await loadFlechette()

@@ -10,7 +10,7 @@ import { createMicromegas, LogLevel, type MicromegasDatabase } from 'kysely-micr
 import type { ContenderFactory } from '../contender.ts'
 import { isCompileQuery } from '../queries.ts'
 
-/** How many queries one measurement builds and compiles. */
+/** Number of queries that one measurement builds and compiles. */
 const repetitions = 20_000
 
 type Handle = Pick<Kysely<MicromegasDatabase>, 'selectFrom'>

@@ -7,8 +7,8 @@ import { type Messages, messagesOf } from './messages.ts'
 type Decode = (batch: RecordBatch) => unknown[]
 
 /**
- * Makes rows of batches that are there: each measurement has new ones. The rows of one batch are dropped before the next, so
- * that this is the decoder's own time: what it costs to keep rows is in the other table.
+ * Decodes record batches that have been assembled before, new ones for each measurement. The rows of a batch are dropped
+ * before the next one is decoded, which leaves the decoder's own time: the cost of keeping rows is in the other tables.
  */
 const decoder =
   (decoderOf: (schema: Schema) => Decode): ContenderFactory =>

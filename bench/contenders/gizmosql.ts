@@ -9,10 +9,10 @@ interface Table {
   toArray(): ({ toJSON(): object } | null)[]
 }
 
-/** The part of the two clients that is used here: one is a fork of the other. */
+/** The members of the two clients that are used here. One client is a fork of the other. */
 interface FlightSqlClient {
   execute(sql: string): Promise<Table>
-  /** Not public, but the only way to say which time range a query has. */
+  /** Private, but the only way to set the time range of a query. */
   readonly metadata: Metadata
   readonly credentials: ChannelCredentials
   client: { close(): void } | null
@@ -33,11 +33,11 @@ interface GeneratedClients {
 interface Ways {
   readonly name: '@gizmodata/gizmosql-client' | '@firetiger-oss/flight-sql-client'
   readonly rows: boolean
-  /** Puts a channel with the window of this package under the client: it has no option for it. */
+  /** Replaces the client's channel by one with the window of this package, for which the client has no option. */
   readonly window?: boolean
 }
 
-/** Flight SQL clients of npm that work on the service, at their defaults but for the time range. */
+/** Flight SQL clients from npm that work with the service, with their defaults except for the time range. */
 export const flightSqlClient =
   ({ name, rows, window = false }: Ways): ContenderFactory =>
   ({ url, range }) => {
@@ -59,7 +59,7 @@ export const flightSqlClient =
         const result = rows ? table.toArray().map((row) => row?.toJSON()) : table
         return { rows: table.numRows, result }
       },
-      // Its own close() asks the service to end a session, which fails.
+      // Its own close() asks the service to close a session, which fails.
       close: async () => client.client?.close(),
     }
   }

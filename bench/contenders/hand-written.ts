@@ -10,7 +10,7 @@ export function handWritten(schema: Schema): (batch: RecordBatch) => object[] {
   const names = schema.fields.map(({ name }) => name).join()
   if (names.startsWith('id,parent,depth,hash,begin')) return spans()
   if (names.includes('target,level,msg')) return logs()
-  throw new Error(`No decoder has been written for ${names}`)
+  throw new Error(`no hand-written decoder for the columns ${names}`)
 }
 
 function spans(): (batch: RecordBatch) => object[] {
@@ -102,7 +102,7 @@ type Column = Data | undefined
 const integers = (column: Column) => column?.values as BigInt64Array
 const numbers = (column: Column) => column?.values as Int32Array
 
-/** The text of each index, whole if it is ASCII, as nearly all is. */
+/** Returns a reader of the texts of a column, which decodes them all at once if they are ASCII, as nearly all are. */
 function strings(column: Column): (index: number) => string {
   const offsets = column?.valueOffsets as Int32Array
   const values = column?.values as Uint8Array
@@ -112,7 +112,7 @@ function strings(column: Column): (index: number) => string {
   return (i) => text.slice(offsets[i], offsets[i + 1])
 }
 
-/** The texts of a column's dictionary, made again when it changes. */
+/** Returns a reader of a column's dictionary, which decodes it again when it changes. */
 function texts(): (column: Column) => string[] {
   let dictionary: unknown
   let values: string[] = []
@@ -127,7 +127,7 @@ function texts(): (column: Column) => string[] {
   }
 }
 
-/** The properties of each row, which share what is equal. */
+/** Returns a reader of properties. Rows with equal properties share one object. */
 function objects(): (column: Column) => (index: number) => object | null {
   let dictionary: unknown
   let values: object[] = []

@@ -2,18 +2,18 @@ import type { ContenderEntry } from '../contender.ts'
 
 const results = ['spans', 'logs', 'measures', 'blocks', 'aggregate']
 const bulk = ['spans', 'logs', 'measures', 'blocks']
-/** Rows that take a slow one about a second. */
+/** Rows that take a slow contender about a second. */
 const few = { spans: 20_000, logs: 20_000, measures: 20_000 }
 
-/** Rows by which garbage collection shows, for what takes seconds for all of them. */
+/** Enough rows for garbage collection to show, for contenders that take seconds for all of them. */
 const many = { spans: 50_000, logs: 50_000, measures: 50_000 }
-/** As `few`, for what waits for a window of 64 KiB. */
+/** As `few`, for contenders that wait for a window of 64 KiB. */
 const fewer = { spans: 2_000, logs: 2_000, measures: 2_000, blocks: 1_000 }
 
 const flightSql = () => import('./gizmosql.ts')
 const ours = () => import('./ours.ts')
 
-/** Every way to get a result that is compared. The first one is the measure of the others. */
+/** The ways to get a result. The first one is the measure of the others. */
 export const contenders: readonly ContenderEntry[] = [
   {
     id: 'receipt',
@@ -152,13 +152,14 @@ export const contenders: readonly ContenderEntry[] = [
     section: 'python',
     python: 'adbc',
     queries: ['spans'],
-    failsBecause: 'it refuses results whose schema is not that of their FlightInfo, which the service leaves empty',
+    failsBecause:
+      'it rejects results whose schema differs from that of their FlightInfo, which the service leaves empty',
   },
 ]
 
 const decoders = () => import('./decoders.ts')
 
-/** Ways to make rows of record batches that have arrived. */
+/** The ways to decode record batches that have arrived to rows. */
 export const decoderContenders: readonly ContenderEntry[] = [
   {
     id: 'decoder',
@@ -192,7 +193,7 @@ export const decoderContenders: readonly ContenderEntry[] = [
 
 const bytes = () => import('./arrow-bytes.ts')
 
-/** Ways to make rows of an Arrow IPC stream that has been received. */
+/** The ways to decode a received Arrow IPC stream to rows. */
 export const arrowRowContenders: readonly ContenderEntry[] = [
   {
     id: 'arrow-rows',
@@ -231,7 +232,7 @@ export const arrowRowContenders: readonly ContenderEntry[] = [
   },
 ]
 
-/** Ways to make columns of an Arrow IPC stream that has been received. */
+/** The ways to decode a received Arrow IPC stream to columns. */
 export const arrowColumnContenders: readonly ContenderEntry[] = [
   {
     id: 'arrow-columns',
@@ -276,7 +277,7 @@ export const compileContenders: readonly ContenderEntry[] = [
   { id: 'compile', label: 'this dialect', section: 'ours', load: async () => (await compilers()).ours },
 ]
 
-/** All that a process can be told to measure. */
+/** Every contender that a process can measure. */
 export const everyContender = [
   ...contenders,
   ...decoderContenders,
@@ -285,10 +286,10 @@ export const everyContender = [
   ...compileContenders,
 ]
 
-/** Flight SQL clients of npm that were tried on the service, and why they are not compared. */
+/** Flight SQL clients from npm that do not work with the service, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
-  '@lancedb/arrow-flight-sql-client 0.3.0': 'it begins with a handshake, which the service does not have',
+  '@lancedb/arrow-flight-sql-client 0.3.0': 'it begins with a handshake, which the service does not implement',
   '@lakehouse-rs/flight-sql-client 0.0.10': 'it prepares every statement, and the service does not run prepared ones',
-  '@spiceai/spice 3.2.0': 'its ticket is the bare SQL text, which the service refuses; it then asks over HTTP',
-  '@apache-arrow/adbc-driver-manager': 'npm does not have it',
+  '@spiceai/spice 3.2.0': 'its ticket is the bare SQL text, which the service rejects; it then falls back to HTTP',
+  '@apache-arrow/adbc-driver-manager': 'it is not published to npm',
 }

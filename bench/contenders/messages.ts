@@ -4,11 +4,11 @@ import { arrowMessageOf } from '../flight.ts'
 import type { Target } from '../target.ts'
 import { receive } from './receipt.ts'
 
-/** The messages of a result, received once; batches can be put together of them again and again. */
+/** The messages of a result, received once, from which record batches can be assembled repeatedly. */
 export interface Messages {
-  /** Returns new batches, of which nothing has been decoded yet. */
+  /** Assembles new batches, none of which has been decoded. */
   batches(): RecordBatch[]
-  /** The same as an Arrow IPC stream. */
+  /** The messages as an Arrow IPC stream. */
   readonly stream: Uint8Array
 }
 
@@ -17,7 +17,7 @@ const endOfStream = Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])
 
 export async function messagesOf(target: Target, sql: string): Promise<Messages> {
   const messages: ReturnType<typeof arrowMessageOf>[] = []
-  // The bytes are the caller's: grpc-js hands each message out once.
+  // The bytes can be kept: grpc-js hands out each message once.
   await receive(target, sql, (bytes) => messages.push(arrowMessageOf(bytes)))
   return {
     batches() {

@@ -8,7 +8,7 @@ function connect({ url, range }: Target, types: TypeOptions): Client {
   return new MicromegasClient({ url, timeRange: during(range.begin, range.end), types })
 }
 
-/** This package, asked in one of its ways. */
+/** Asks through this package in one of its forms. */
 const ours =
   (
     ask: (client: Client, sql: string) => Promise<{ rows: number; result?: unknown }>,
@@ -55,7 +55,7 @@ export const columnar = ours(async (client, sql) => {
   return { rows: result.length, result }
 })
 
-/** The same, with dictionaries as codes into their values, which is also the form that pandas has. */
+/** Dictionaries as codes into their values, the form that pandas has, too. */
 export const columnarCodes = ours(async (client, sql) => {
   const result = await client.columnar(sql, { codes: 'dictionaries' })
   return { rows: result.length, result }

@@ -3,7 +3,7 @@ import type { ContenderFactory } from '../contender.ts'
 import { addressOf, ticketOf } from '../flight.ts'
 import type { Target } from '../target.ts'
 
-/** The metadata with which every contender asks that can say so: the range, and dictionaries as they are. */
+/** Metadata that every contender sends if it can: the time range, and that dictionaries are preserved. */
 function requestMetadata({ range }: Target): Metadata {
   const metadata = new Metadata()
   metadata.set('preserve_dictionary', 'true')
@@ -40,7 +40,7 @@ function connect({ url }: Target, windowBytes: number | undefined): Client {
 /** The flow-control window of the package's own channel. */
 export const ownWindow = 16 * 1024 * 1024
 
-/** Takes one result, message by message, over a channel of its own. */
+/** Receives one result, message by message, over a channel of its own. */
 export async function receive(target: Target, sql: string, take: (message: Buffer) => void): Promise<void> {
   const client = connect(target, ownWindow)
   await receiveOver(client, target, sql, take)

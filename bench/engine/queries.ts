@@ -1,4 +1,4 @@
-/** Queries over one table of spans, which stands as `$spans`; plain DataFusion SQL, so that both engines run them. */
+/** Queries over one table of spans, written as `$spans`, in plain DataFusion SQL that both engines run. */
 export const engineQueries: Readonly<Record<string, string>> = {
   'count all': 'SELECT count(*) AS n FROM $spans',
   'filter, five columns': 'SELECT id, name, "begin", "end", duration FROM $spans WHERE depth = 2',

@@ -1,6 +1,6 @@
 /**
- * The embedded service by itself: how fast it starts and takes rows, and its queries against native DataFusion over the
- * same rows, in one run. The client's side is in every figure: a query ends when its Arrow table is there.
+ * Measures the embedded service alone: how fast it starts and inserts rows, and its queries against native DataFusion over
+ * the same rows, in one run. Every figure includes the client: a query ends when its Arrow table has arrived.
  *
  *   npm run bench:engine
  */
@@ -12,6 +12,7 @@ import { RecordBatchStreamWriter } from 'apache-arrow'
 import { createMicromegas, during } from 'kysely-micromegas'
 import { startEmbedded } from 'kysely-micromegas/embedded'
 import { describeMachine } from '../machine.ts'
+import { median } from '../order.ts'
 import { pythonWithPeers } from '../python-environment.ts'
 import { engineQueries } from './queries.ts'
 
@@ -23,9 +24,6 @@ interface NativeAnswer {
   readonly load: number
   readonly queries: Readonly<Record<string, { readonly seconds: readonly number[]; readonly rows: number }>>
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now()

@@ -4,7 +4,7 @@ import type { Amounts, RunningTarget } from '../target.ts'
 
 const chunk = 8_192
 
-/** The embedded service, in this process; its engine has a thread of its own. */
+/** Starts the embedded service in this process; its engine has a thread of its own. */
 export async function startEmbedded(amounts: Amounts): Promise<RunningTarget> {
   const service = await start()
   // One thread has nearly all spans; a sixth of the rows are of other view sets.
@@ -31,7 +31,7 @@ export async function startEmbedded(amounts: Amounts): Promise<RunningTarget> {
   }
 }
 
-/** A row of the sample stands for its columns that say nothing here. */
+/** Returns a row of the sample, for the columns whose values do not matter here. */
 async function firstRow(service: EmbeddedService, viewSet: 'log_entries' | 'measures'): Promise<object> {
   await using db = createMicromegas({ url: service.url })
   const [row] = await db.client.query<object>(`SELECT * FROM ${viewSet} LIMIT 1`)

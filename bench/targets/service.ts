@@ -4,7 +4,7 @@ import type { Amounts, RunningTarget } from '../target.ts'
 
 const lockFile = new URL('../../test/service/micromegas-local/Cargo.lock', import.meta.url)
 
-/** The real Micromegas service, on PostgreSQL and a lake of its own, with telemetry that its own crates recorded. */
+/** Starts the real Micromegas service on PostgreSQL and a lake of its own, with telemetry recorded by its own crates. */
 export async function startService(amounts: Amounts): Promise<RunningTarget> {
   const fixture = await startFixture({ amounts })
   const { url, range, processes } = fixture.service
