@@ -105,15 +105,15 @@ const declarations: readonly GoalDeclaration[] = [
   {
     title: 'rows of Arrow bytes against the faster of apache-arrow and flechette',
     table: 'arrow-rows',
-    ours: each(['arrow-rows'], bulk),
-    theirs: ['arrow-rows-apache', 'arrow-rows-flechette', 'arrow-rows-flechette-exact'],
+    ours: each(['bytes-rows'], bulk),
+    theirs: ['bytes-rows-apache', 'bytes-rows-flechette', 'bytes-rows-flechette-exact'],
     timesFaster: 1,
   },
   {
     title: 'columns of Arrow bytes, codes, against the faster of apache-arrow and flechette',
     table: 'arrow-columns',
-    ours: each(['arrow-columns-codes'], bulk),
-    theirs: ['arrow-columns-apache', 'arrow-columns-flechette'],
+    ours: each(['bytes-columns-codes'], bulk),
+    theirs: ['bytes-columns-apache', 'bytes-columns-flechette'],
     timesFaster: 1,
   },
   {

@@ -56,8 +56,8 @@ const results: Results = {
   tables: [
     await tableAgainst('receipt', 'receipt', contenders, queries),
     await tableAgainst('decoder', 'decoder', decoderContenders, queries),
-    await tableAgainst('arrow-rows', 'arrow-rows', arrowRowContenders, queries),
-    await tableAgainst('arrow-columns', 'arrow-columns', arrowColumnContenders, queries),
+    await tableAgainst('arrow-rows', 'bytes-rows', arrowRowContenders, queries),
+    await tableAgainst('arrow-columns', 'bytes-columns', arrowColumnContenders, queries),
     await tableAgainst('compile', 'postgres', compileContenders, compileQueries),
   ].filter(({ columns }) => columns.length > 0),
 }

@@ -196,35 +196,35 @@ const bytes = () => import('./arrow-bytes.ts')
 /** The ways to decode a received Arrow IPC stream to rows. */
 export const arrowRowContenders: readonly ContenderEntry[] = [
   {
-    id: 'arrow-rows',
+    id: 'bytes-rows',
     label: '`readRows`',
     section: 'ours',
     queries: bulk,
     load: async () => (await bytes()).rows(),
   },
   {
-    id: 'arrow-rows-number-date',
+    id: 'bytes-rows-number-date',
     label: "`readRows`, `'number'` and `'date'`",
     section: 'ours',
     queries: bulk,
     load: async () => (await bytes()).rows({ int64: 'number', timestamp: 'date' }),
   },
   {
-    id: 'arrow-rows-flechette',
+    id: 'bytes-rows-flechette',
     label: '@uwdata/flechette `tableFromIPC()`, `toArray()`: rounded numbers, JSONB as bytes',
     section: 'npm',
     queries: bulk,
     load: async () => (await bytes()).flechetteRows(),
   },
   {
-    id: 'arrow-rows-flechette-exact',
+    id: 'bytes-rows-flechette-exact',
     label: 'the same with `useBigInt`: exact integers',
     section: 'npm',
     queries: bulk,
     load: async () => (await bytes()).flechetteRows({ useBigInt: true }),
   },
   {
-    id: 'arrow-rows-apache',
+    id: 'bytes-rows-apache',
     label: 'apache-arrow `tableFromIPC()`, `toArray()`, `toJSON()`: JSONB as bytes',
     section: 'npm',
     queries: bulk,
@@ -235,28 +235,28 @@ export const arrowRowContenders: readonly ContenderEntry[] = [
 /** The ways to decode a received Arrow IPC stream to columns. */
 export const arrowColumnContenders: readonly ContenderEntry[] = [
   {
-    id: 'arrow-columns',
+    id: 'bytes-columns',
     label: '`readColumnar`',
     section: 'ours',
     queries: bulk,
     load: async () => (await bytes()).columnar,
   },
   {
-    id: 'arrow-columns-codes',
+    id: 'bytes-columns-codes',
     label: "`readColumnar`, codes `'dictionaries'`",
     section: 'ours',
     queries: bulk,
     load: async () => (await bytes()).columnarCodes,
   },
   {
-    id: 'arrow-columns-flechette',
+    id: 'bytes-columns-flechette',
     label: '@uwdata/flechette `tableFromIPC()`, `toColumns()`: rounded numbers, JSONB as bytes',
     section: 'npm',
     queries: bulk,
     load: async () => (await bytes()).flechetteColumns,
   },
   {
-    id: 'arrow-columns-apache',
+    id: 'bytes-columns-apache',
     label: 'apache-arrow `tableFromIPC()`, `toArray()` of each column: JSONB as bytes',
     section: 'npm',
     queries: bulk,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { everyContender } from '../../bench/contenders/index.js'
 import { median, rotated } from '../../bench/order.js'
 import { keptResults, pagePaths, withResults } from '../../bench/readme.js'
 import { reportOf } from '../../bench/report.js'
@@ -19,6 +20,11 @@ describe('the documentation agrees with the results of the benchmark', () => {
 })
 
 describe('a comparison', () => {
+  it('tells its contenders apart by their ids', () => {
+    const ids = everyContender.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
   const took = (milliseconds: number, cpuMilliseconds: number) => ({ milliseconds, cpuMilliseconds, rows: 100 })
   const query = { id: 'q', title: 'q', description: 'q', kind: 'result', sql: () => '' } as const
 
