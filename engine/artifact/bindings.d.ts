@@ -6,7 +6,7 @@ export class Cursor {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * `{ done, messages, failure? }`
+     * Returns `{ done, messages, failure? }`.
      */
     poll(budget_milliseconds: number, enough_bytes: number): object;
     stop(): void;
@@ -16,22 +16,25 @@ export class Engine {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Adds the rows of an Arrow IPC stream or file; all of them or, on a refusal, none.
+     * Adds the rows of an Arrow IPC stream or file: all of them or, on a refusal, none.
      */
     append(view_set: string, instance: string | null | undefined, ipc: Uint8Array | number[]): number;
     /**
-     * Removes the rows of a view set, or of one instance where those are stored apart.
+     * Removes the rows of a view set, or of one instance where those are stored separately.
      */
     clear(view_set: string, instance?: string | null): void;
+    /**
+     * `declaration` is an `EngineViewSet` as JSON, `schema` an Arrow IPC stream.
+     */
     declare(declaration: string, schema: Uint8Array | number[]): void;
     dry_run(sql: string): Cursor;
     /**
-     * `memory_limit` is for the working memory of all queries together, in bytes.
+     * `memory_limit` bounds the working memory of all queries together, in bytes.
      */
     constructor(memory_limit?: number | null);
     query(sql: string, range_begin: bigint | null | undefined, range_end: bigint | null | undefined, limit: number | null | undefined, preserve_dictionary: boolean): Cursor;
     /**
-     * Working memory of the running queries, in bytes.
+     * Returns the working memory of the running queries, in bytes.
      */
     reserved_memory(): number;
     /**
@@ -39,7 +42,7 @@ export class Engine {
      */
     sql_info(properties: string): Array<any>;
     /**
-     * Memory of the stored rows, in bytes.
+     * Returns the memory of the stored rows, in bytes.
      */
     stored_memory(): number;
     tables(catalog: string | null | undefined, schema_pattern: string | null | undefined, table_pattern: string | null | undefined, table_types: string[], include_schema: boolean): Array<any>;

@@ -18,7 +18,7 @@ export class Cursor {
         wasm.__wbg_cursor_free(ptr, 0);
     }
     /**
-     * `{ done, messages, failure? }`
+     * Returns `{ done, messages, failure? }`.
      * @param {number} budget_milliseconds
      * @param {number} enough_bytes
      * @returns {object}
@@ -45,7 +45,7 @@ export class Engine {
         wasm.__wbg_engine_free(ptr, 0);
     }
     /**
-     * Adds the rows of an Arrow IPC stream or file; all of them or, on a refusal, none.
+     * Adds the rows of an Arrow IPC stream or file: all of them or, on a refusal, none.
      * @param {string} view_set
      * @param {string | null | undefined} instance
      * @param {Uint8Array | number[]} ipc
@@ -73,7 +73,7 @@ export class Engine {
         return ret[0];
     }
     /**
-     * Removes the rows of a view set, or of one instance where those are stored apart.
+     * Removes the rows of a view set, or of one instance where those are stored separately.
      * @param {string} view_set
      * @param {string | null} [instance]
      */
@@ -95,6 +95,7 @@ export class Engine {
         }
     }
     /**
+     * `declaration` is an `EngineViewSet` as JSON, `schema` an Arrow IPC stream.
      * @param {string} declaration
      * @param {Uint8Array | number[]} schema
      */
@@ -126,7 +127,7 @@ export class Engine {
         return Cursor.__wrap(ret);
     }
     /**
-     * `memory_limit` is for the working memory of all queries together, in bytes.
+     * `memory_limit` bounds the working memory of all queries together, in bytes.
      * @param {number | null} [memory_limit]
      */
     constructor(memory_limit) {
@@ -157,7 +158,7 @@ export class Engine {
         return Cursor.__wrap(ret);
     }
     /**
-     * Working memory of the running queries, in bytes.
+     * Returns the working memory of the running queries, in bytes.
      * @returns {number}
      */
     reserved_memory() {
@@ -179,7 +180,7 @@ export class Engine {
         return takeFromExternrefTable0(ret[0]);
     }
     /**
-     * Memory of the stored rows, in bytes.
+     * Returns the memory of the stored rows, in bytes.
      * @returns {number}
      */
     stored_memory() {
@@ -267,10 +268,6 @@ function __wbg_get_imports() {
         },
         __wbg_new_cd4348290afae586: function() {
             const ret = new Object();
-            return ret;
-        },
-        __wbg_new_from_slice_b8daf545a41c6aa0: function(arg0, arg1) {
-            const ret = new Uint8Array(getArrayU8FromWasm0(arg0, arg1));
             return ret;
         },
         __wbg_new_with_length_01b143a7e5dd5a3e: function(arg0) {

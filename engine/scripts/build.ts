@@ -1,40 +1,20 @@
 /**
  * Builds the engine's WebAssembly module from nothing: `npm run build:engine`.
  *
- * Needs Debian's Rust for the web and a few tools, and says which are missing. Compiled dependencies are kept in the
- * user's cache folder, so that a second build takes minutes less.
+ * Needs Debian's Rust for the web and a few tools, and says which are missing. The first build takes about twenty minutes
+ * on two cores; compiled dependencies are kept in the user's cache folder.
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
-import { cargoArguments, extensions, rustFlags, target, toolchain } from './recipe.ts'
-import { artifactFiles, artifactPath, engineDirectory, hashSources, type Manifest, sha256 } from './sources.ts'
+import { cache, cargoHome, crate, linkExtensions, output, run, runs } from './cargo.ts'
+import { cargoArguments, rustFlags, target, toolchain } from './recipe.ts'
+import { artifactFiles, artifactPath, hashSources, type Manifest, sha256 } from './sources.ts'
 
-const crate = join(engineDirectory, 'crate')
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kysely-micromegas', 'engine')
 const targetDirectory = process.env.CARGO_TARGET_DIR ?? join(cache, 'target')
-const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
-
-function run(program: string, args: readonly string[], env: Record<string, string> = {}): void {
-  console.log(`> ${program} ${args.join(' ')}`)
-  execFileSync(program, args, { cwd: crate, stdio: 'inherit', env: { ...process.env, ...env } })
-}
-
-function output(program: string, args: readonly string[]): string {
-  return execFileSync(program, args, { cwd: crate, encoding: 'utf8' }).trim()
-}
 
 function checkTools(): void {
-  const missing = toolchain.programs.filter((program) => {
-    try {
-      execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' })
-      return false
-    } catch {
-      return true
-    }
-  })
+  const missing = toolchain.programs.filter((program) => !runs('sh', ['-c', `command -v ${program}`]))
   if (missing.length === 0) return
   console.error(
     `Missing: ${missing.join(', ')}. On Debian 12:\n  apt-get install ${toolchain.debianPackages.join(' ')}`,
@@ -42,26 +22,11 @@ function checkTools(): void {
   process.exit(1)
 }
 
-/** Links the published sources of the function crate to where its manifest expects them. */
-function linkExtensions(): void {
-  const name = `${extensions.crate}-${extensions.version}`
-  const inRegistry = (path: string) => globSync(join(cargoHome, 'registry', path)).at(0)
-  if (!inRegistry(`src/*/${name}`))
-    run(toolchain.cargo, ['info', '--quiet', `${extensions.crate}@${extensions.version}`])
-  const sources = inRegistry(`src/*/${name}`)
-  const download = inRegistry(`cache/*/${name}.crate`)
-  if (!sources || !download) throw new Error(`cargo did not download ${name}`)
-  if (sha256(readFileSync(download)) !== extensions.sha256) throw new Error(`${download} is not the published crate`)
-  const link = join(crate, 'extensions', 'upstream')
-  rmSync(link, { force: true })
-  symlinkSync(sources, link)
-}
-
 function compile(): string {
   run(toolchain.cargo, cargoArguments, {
     RUSTC: toolchain.rustc,
     RUSTC_BOOTSTRAP: '1',
-    RUSTFLAGS: rustFlags(cargoHome, crate),
+    RUSTFLAGS: rustFlags(cargoHome),
     CARGO_TARGET_DIR: targetDirectory,
     CC_wasm32_unknown_unknown: 'clang',
     AR_wasm32_unknown_unknown: 'llvm-ar',
@@ -69,7 +34,7 @@ function compile(): string {
   return join(targetDirectory, target, 'release', 'kysely_micromegas_engine.wasm')
 }
 
-/** The generator must be of exactly the version that is linked into the module. */
+/** Returns the generator of the bindings, of exactly the version that is linked into the module. */
 function bindgen(): string {
   const version = /name = "wasm-bindgen"\nversion = "(.+)"/.exec(readFileSync(join(crate, 'Cargo.lock'), 'utf8'))?.[1]
   const root = join(cache, `wasm-bindgen-${version}`)
@@ -96,7 +61,7 @@ function pack(module: string): void {
   console.log(`engine.wasm.br: ${manifest.bytes.compressed} bytes, ${manifest.bytes.module} uncompressed`)
 }
 
-/** As small as it gets; takes minutes. */
+/** Compresses as far as brotli can, which takes minutes. */
 function compress(bytes: Uint8Array): Uint8Array {
   return brotliCompressSync(bytes, {
     params: {
@@ -108,5 +73,5 @@ function compress(bytes: Uint8Array): Uint8Array {
 }
 
 checkTools()
-linkExtensions()
+linkExtensions(toolchain.cargo)
 pack(compile())

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export const engineDirectory: string = fileURLToPath(new URL('..', import.meta.url))
 
-/** What the artifact is made from. */
+/** The sources of the artifact, without the unit tests. */
 const sourcePatterns = [
   'crate/Cargo.toml',
   'crate/Cargo.lock',
@@ -13,7 +13,7 @@ const sourcePatterns = [
   'scripts/recipe.ts',
 ]
 
-/** The files that the build makes and the repository keeps. */
+/** The files that the build makes and the repository holds. */
 export const artifactFiles = ['engine.wasm.br', 'bindings.js', 'bindings.d.ts'] as const
 
 export interface Manifest {
@@ -31,10 +31,11 @@ export function sha256(...parts: (string | Uint8Array)[]): string {
   return hash.digest('hex')
 }
 
-/** One hash over the names and the contents of all sources. */
+/** Returns one hash over the names and the contents of all sources. */
 export function hashSources(): string {
   const files = globSync(sourcePatterns, { cwd: engineDirectory })
     .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => !/\/(?:tests|test_support)\.rs$/.test(file))
     .sort()
   return sha256(
     ...files.flatMap((file) => {
@@ -48,7 +49,7 @@ export function artifactPath(file: string): string {
   return fileURLToPath(new URL(`../artifact/${file}`, import.meta.url))
 }
 
-/** What is wrong with the committed artifact, if anything. */
+/** Lists what is wrong with the committed artifact. */
 export function artifactProblems(): string[] {
   const manifest = JSON.parse(readFileSync(artifactPath('manifest.json'), 'utf8')) as Manifest
   const problems = artifactFiles

@@ -11,7 +11,7 @@ export interface EngineOptions {
   readonly memoryLimit?: number | undefined
 }
 
-/** What an engine holds, in bytes. */
+/** The memory that an engine holds, in bytes. */
 export interface EngineMemory {
   /** Held by the rows of all tables. */
   readonly stored: number
@@ -97,7 +97,7 @@ export class Engine implements Disposable {
     return guarded(() => this.#engine.sql_info(JSON.stringify(properties)))
   }
 
-  /** Measures what the engine holds. */
+  /** Measures the memory that the engine holds. */
   memory(): EngineMemory {
     return guarded(() => ({
       stored: this.#engine.stored_memory(),

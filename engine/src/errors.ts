@@ -22,7 +22,7 @@ export class EngineRefusal extends Error {
   readonly reason: RefusalReason
   /** The column at fault, where the refusal is about one. */
   readonly column: string | undefined
-  /** What to do about it, where there is advice. */
+  /** What to do about it, if there is advice. */
   readonly help: string | undefined
 
   constructor({ reason, message, column, help }: Refusal) {

@@ -40,17 +40,17 @@ export interface RemoteCursor extends Disposable {
   close(): void
 }
 
-/** What one poll of a query brought. */
+/** The messages of one poll, and whether the query has ended. */
 export interface Progress {
   /** Whether the query has ended; its cursor has then closed itself. */
   readonly done: boolean
   /** Serialized `arrow.flight.protocol.FlightData`, each in an `ArrayBuffer` of its own. The first one holds the schema. */
   readonly messages: Uint8Array<ArrayBuffer>[]
-  /** Why the query failed, if it did. */
+  /** The failure of the query, if it failed. */
   readonly failure?: QueryFailure | undefined
 }
 
-/** Why a query failed, in the words and codes of the service. */
+/** A failed query, in the words and codes of the service. */
 export interface QueryFailure {
   readonly stage:
     | 'error building dataframe'

@@ -1,6 +1,6 @@
 import type { Progress, RemoteCursor } from './query.ts'
 
-/** What a cursor asks of its thread. */
+/** The requests of a cursor to its thread. */
 export interface CursorRequests {
   /** Allows one more hand-over. */
   more(): void

@@ -1,4 +1,4 @@
-/** What an engine's thread and its owner send each other. */
+/** The messages between an engine's thread and its owner. */
 import type { Engine, EngineOptions } from './engine.ts'
 import type { CrashKind, Refusal } from './errors.ts'
 import type { EngineModule } from './module.ts'
@@ -34,7 +34,7 @@ export type Answer =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly kind: 'crash'; readonly crash: { readonly kind: CrashKind; readonly message: string } }
 
-/** What a thread starts with. */
+/** The data that a thread starts with. */
 export interface ThreadData {
   readonly module: EngineModule
   readonly options: EngineOptions

@@ -36,7 +36,7 @@ export class EngineThread implements AsyncDisposable {
   readonly #calls = new Map<number, PendingCall>()
   readonly #cursors = new Map<number, ThreadCursor>()
   #lastId = 0
-  /** Why no more work is taken. */
+  /** The reason for taking no more work. */
   #ended: Error | undefined
 
   /** Compiles the engine, unless this process has, and starts a thread with it. */
@@ -98,7 +98,7 @@ export class EngineThread implements AsyncDisposable {
     return this.#call('sqlInfo', properties)
   }
 
-  /** Measures what the engine holds. */
+  /** Measures the memory that the engine holds. */
   memory(): Promise<EngineMemory> {
     return this.#call('memory')
   }

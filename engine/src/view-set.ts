@@ -17,7 +17,7 @@ export interface EngineViewSet {
   readonly rangeMandatory?: boolean | undefined
   /** The version of the schema, as `list_view_sets` reports it: lower-case hex. */
   readonly schemaHash?: string | undefined
-  /** What must exist before an instance can be read; without it, an instance that does not exist is empty. */
+  /** The record that must exist before an instance can be read. Without a prerequisite, an unknown instance is empty. */
   readonly prerequisite?: 'process' | 'process in range' | 'stream' | undefined
   /** The column in whose order rows are stored and read. */
   readonly orderedBy?: string | undefined

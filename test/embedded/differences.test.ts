@@ -29,12 +29,12 @@ describe('the list of differences', () => {
     expect(differences.length).toBeLessThanOrEqual(15)
   })
 
-  it('names queries that there are', () => {
+  it('names existing queries', () => {
     const names = [...queryCases, ...functionCases].map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(differences.flatMap(({ cases = [] }) => cases)))
   })
 
-  it('is the one that the documentation gives', () => {
+  it('is the one in the documentation', () => {
     const page = readFileSync(new URL('../../docs/embedded.md', import.meta.url), 'utf8')
     const rows = differences.map(({ embedded, reason }) => `| ${embedded} | ${reason} |`)
     expect(page).toContain(rows.join('\n'))

@@ -3,7 +3,7 @@ import { type EmbeddedService, startEmbedded } from '../../src/embedded/index.js
 import { createMicromegas, type MicromegasDatabase, type MicromegasKysely, unbounded } from '../../src/index.js'
 import { logEntry, span, streamId } from './support/rows.js'
 
-/** Runs until somebody stops it. */
+/** Runs until it is stopped. */
 const endless = 'select count(*) from generate_series(1, 1000000000000)'
 const memoryLimit = 2 ** 24
 
@@ -21,7 +21,7 @@ afterAll(async () => {
   await service.close()
 })
 
-/** The latest query of this text, once it has come to its end. */
+/** Resolves with the latest query of this text, once it has ended. */
 async function ended(sql: string) {
   for (;;) {
     const record = service.queries.findLast((query) => query.sql === sql)
@@ -31,14 +31,14 @@ async function ended(sql: string) {
 }
 
 describe('a query', () => {
-  it('that needs more memory than there is fails, and gives it back', async () => {
+  it('fails when it exceeds the memory limit, and frees its memory', async () => {
     const n = 'generate_series(1, 10000000)'
     const sql = `select count(*) from ${n} a join ${n} b on a.value = b.value`
     await expect(db.client.query(sql)).rejects.toMatchObject({ code: 'resource_exhausted' })
     expect((await service.memory()).reserved).toBe(0)
   })
 
-  it('that runs long leaves others their turns', async () => {
+  it('lets other queries run while it runs long', async () => {
     const leave = new AbortController()
     const long = db.client.query(endless, { signal: leave.signal })
     expect(await db.client.query('select 1 as one')).toEqual([{ one: 1n }])
@@ -48,7 +48,7 @@ describe('a query', () => {
     expect((await service.memory()).reserved).toBe(0)
   })
 
-  it('whose reader leaves early is stopped', async () => {
+  it('stops when its reader leaves early', async () => {
     const sql = 'select * from generate_series(1, 100000000)'
     for await (const rows of db.client.chunks(sql)) {
       expect(rows.length).toBeGreaterThan(0)
@@ -57,15 +57,15 @@ describe('a query', () => {
     expect((await ended(sql)).outcome).toBe('incomplete')
   })
 
-  it('ends with the timeout of its caller', async () => {
+  it('ends after the timeout of its caller', async () => {
     await expect(db.client.query(endless, { timeout: 50 })).rejects.toMatchObject({ code: 'deadline_exceeded' })
   })
 
-  it('whose reader is slow makes the engine wait', async () => {
+  it('waits for a slow reader', async () => {
     const sql = 'select * from generate_series(1, 50000000)'
     const batches = db.client.batches(sql)
     await batches.next()
-    // As many turns as would have brought all of it.
+    // In as many turns the whole result would have arrived.
     for (let turn = 0; turn < 20; turn++) await db.client.query('select 1')
     expect(service.queries.findLast((query) => query.sql === sql)?.outcome).toBeUndefined()
     await batches[Symbol.asyncDispose]()
@@ -73,7 +73,7 @@ describe('a query', () => {
   })
 })
 
-it('an engine that breaks fails what is in flight; the next query finds a fresh one with the same rows', async () => {
+it('when the engine breaks, the queries in flight fail, and the next one finds a new engine with the same rows', async () => {
   const beside = db.client.query(endless)
   await db.client.query('select 1')
   const breaking = db.client.query(`select ${'1+'.repeat(30_000)}1`)

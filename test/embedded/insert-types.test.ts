@@ -21,7 +21,7 @@ declare const own: EmbeddedService<typeof viewSets.sets>
 const frame = { time: 1n, ci_job: 1, p: { route: '/' } } satisfies InsertRow<typeof frame_times>
 
 describe('the compiler', () => {
-  it('takes rows of declared view sets', () => {
+  it('accepts rows of declared view sets', () => {
     never(() => service.insert('log_entries', [logEntry()]))
     never(() => service.insert('thread_spans', [span()], streamId))
     never(() => own.insert('frame_times', [frame, { ...frame, ms: null, time: new Date(), ci_job: 1n }]))
@@ -29,7 +29,7 @@ describe('the compiler', () => {
     never(() => startEmbedded({ viewSets, data: { frame_times: [frame], thread_spans: { [streamId]: [span()] } } }))
   })
 
-  it('refuses wrong columns and values', () => {
+  it('rejects wrong columns and values', () => {
     // @ts-expect-error no such column
     never(() => own.insert('frame_times', [{ ...frame, fps: 60 }]))
     // @ts-expect-error a column is missing
@@ -38,7 +38,7 @@ describe('the compiler', () => {
     never(() => own.insert('frame_times', [{ time: 1n, 'ci.job': 1, p: { route: '/' } }]))
     // @ts-expect-error not null
     never(() => own.insert('frame_times', [{ ...frame, time: null }]))
-    // @ts-expect-error a number is no time
+    // @ts-expect-error a number is not a time
     never(() => own.insert('frame_times', [{ ...frame, time: 5 }]))
     // @ts-expect-error the type of the JSON
     never(() => own.insert('frame_times', [{ ...frame, p: { path: '/' } }]))
@@ -46,7 +46,7 @@ describe('the compiler', () => {
     never(() => service.insert('log_entries', [logEntry({ level: 'info' })]))
   })
 
-  it('refuses unknown view sets, and instances where there are none or one is needed', () => {
+  it('rejects unknown view sets, missing instance ids and superfluous ones', () => {
     // @ts-expect-error no such view set
     never(() => service.insert('frame_times', [frame]))
     // @ts-expect-error thread spans do not carry their stream

@@ -70,11 +70,11 @@ const INTERNAL = 13
 const UNAUTHENTICATED = 16
 
 describe('statements', () => {
-  it('run by a packed ticket', async () => {
+  it('run from a packed ticket', async () => {
     expect(rowsOf(await caller.stream(flight('DoGet'), statement('select 1 as one')))).toEqual([{ one: 1n }])
   })
 
-  it('run by the bare ticket that GetFlightInfo hands out', async () => {
+  it('run from the bare ticket that GetFlightInfo returns', async () => {
     const cmd = packed(CommandStatementQuerySchema, { query: 'select 2 as two' })
     const info = fromBinary(FlightInfoSchema, await caller.unary(flight('GetFlightInfo'), descriptor(cmd)))
     expect(info.schema).toHaveLength(0)
@@ -87,7 +87,7 @@ describe('statements', () => {
     expect(rowsOf(await caller.stream(flight('DoGet'), ticket(bare)))).toEqual([{ two: 2n }])
   })
 
-  it('are sent their schema first, also without rows', async () => {
+  it('send their schema first, even without rows', async () => {
     expect(await query('select msg from log_entries where false')).toHaveLength(1)
   })
 
@@ -123,7 +123,7 @@ describe('statements', () => {
     await expect(query(sql)).rejects.toMatchObject({ code, details: expect.stringMatching(details) })
   })
 
-  it('fail for tickets that are none', async () => {
+  it('reject malformed tickets', async () => {
     await expect(caller.stream(flight('DoGet'), ticket(utf8('\xff')))).rejects.toMatchObject({ code: INTERNAL })
     const notText = packed(TicketStatementQuerySchema, { statementHandle: Uint8Array.of(0xff) })
     await expect(caller.stream(flight('DoGet'), ticket(notText))).rejects.toMatchObject({
@@ -137,7 +137,7 @@ describe('headers', () => {
   const count = async (headers: Readonly<Record<string, string>>) =>
     rowsOf(await query('select count(*) as n from log_entries', headers))[0]?.n
 
-  it('filter by the range, both ends included, and only when both are there', async () => {
+  it('filter by the range, both ends included, if both are set', async () => {
     const noon = '2026-11-23T12:00:00Z'
     expect(await count({ query_range_begin: noon, query_range_end: noon })).toBe(1n)
     expect(
@@ -147,7 +147,7 @@ describe('headers', () => {
     expect(await count({ query_range_begin: '2026-11-24T00:00:00Z', query_range_end: '' })).toBe(1n)
   })
 
-  it('refuse a range that is none', async () => {
+  it('reject a malformed range', async () => {
     await expect(count({ query_range_begin: 'today', query_range_end: 'tomorrow' })).rejects.toMatchObject({
       code: INVALID_ARGUMENT,
       details: expect.stringMatching(/^Unable to parse query_range_begin as a rfc3339 datetime: /),
@@ -163,7 +163,7 @@ describe('headers', () => {
     })
   })
 
-  it('keep dictionaries, or do not', async () => {
+  it('preserve dictionaries if asked to', async () => {
     const bytes = async (headers: Readonly<Record<string, string>>) =>
       (await query('select target from log_entries', headers)).length
     // The schema, a dictionary, the rows.
@@ -173,7 +173,7 @@ describe('headers', () => {
   })
 })
 
-describe('questions about the service', () => {
+describe('metadata', () => {
   const ask = async (cmd: Uint8Array) => {
     const info = fromBinary(FlightInfoSchema, await caller.unary(flight('GetFlightInfo'), descriptor(cmd)))
     expect(info.flightDescriptor?.cmd).toEqual(cmd)
@@ -183,7 +183,7 @@ describe('questions about the service', () => {
     return { fields: tableFromIPC(info.schema.slice()).schema.fields.map(({ name }) => name), rows }
   }
 
-  it('its tables', async () => {
+  it('lists the tables', async () => {
     const { fields, rows } = await ask(packed(CommandGetTablesSchema, { tableNameFilterPattern: 'log%' }))
     expect(fields).toEqual(['catalog_name', 'db_schema_name', 'table_name', 'table_type'])
     expect(rows).toEqual(
@@ -196,7 +196,7 @@ describe('questions about the service', () => {
     )
   })
 
-  it('their schemas, with dictionaries', async () => {
+  it('includes their schemas, with dictionaries', async () => {
     const { rows } = await ask(
       packed(CommandGetTablesSchema, { tableNameFilterPattern: 'streams', includeSchema: true }),
     )
@@ -208,13 +208,13 @@ describe('questions about the service', () => {
     })
   })
 
-  it('its name and version', async () => {
+  it('has name and version of the service', async () => {
     const { rows } = await ask(packed(CommandGetSqlInfoSchema, { info: [0, 1, 508] }))
     expect(rows.map(({ info_name }) => info_name)).toEqual([0, 1, 508])
     expect(rows.slice(0, 2).map(({ value }) => value)).toEqual(['Micromegas Flight SQL Server', '1'])
   })
 
-  it('its health, without a token, at any of the usual paths', async () => {
+  it('reports health at the usual paths, without a token', async () => {
     for (const path of ['/health', flight('health'), '/grpc.health.v1.Health/health']) {
       expect(await caller.unary(path)).toHaveLength(0)
     }
@@ -225,7 +225,7 @@ describe('actions', () => {
   const act = (type: string, body: Uint8Array) =>
     caller.stream(flight('DoAction'), message(ActionSchema, { type, body }))
 
-  it('create a prepared statement: its schema, with dictionaries, and nothing executed', async () => {
+  it('prepare a statement: return its schema, with dictionaries, without executing it', async () => {
     const sql = `select target, "time" from view_instance('thread_spans', '${streamId}') cross join (select "time" from log_entries)`
     const [result] = await act(
       'CreatePreparedStatement',
@@ -243,7 +243,7 @@ describe('actions', () => {
     expect(prepared?.parameterSchema).toHaveLength(0)
   })
 
-  it('refuse to prepare what has errors, and definitions of views', async () => {
+  it('reject statements with errors, and definitions of views', async () => {
     const prepare = (sql: string) =>
       act('CreatePreparedStatement', packed(ActionCreatePreparedStatementRequestSchema, { query: sql }))
     await expect(prepare('select nope')).rejects.toMatchObject({
@@ -261,7 +261,7 @@ describe('actions', () => {
     expect(await act('ClosePreparedStatement', request)).toEqual([])
   })
 
-  it('are listed, those that are not implemented too', async () => {
+  it('are listed, even if they are not implemented', async () => {
     const types = (await caller.stream(flight('ListActions'), new Uint8Array())).map(
       (bytes) => fromBinary(ActionTypeSchema, bytes).type,
     )
@@ -273,7 +273,7 @@ describe('actions', () => {
   })
 })
 
-describe('what the service does not implement', () => {
+describe('unimplemented, as on the service:', () => {
   it.each(['GetSchema', 'PollFlightInfo'])('%s', async (method) => {
     await expect(caller.unary(flight(method))).rejects.toMatchObject({ code: UNIMPLEMENTED })
   })
@@ -295,8 +295,8 @@ describe('what the service does not implement', () => {
   })
 })
 
-describe('authentication, when switched on', () => {
-  it('wants a token that it knows', async () => {
+describe('authentication', () => {
+  it('requires a known token', async () => {
     await using own = await startEmbedded({ auth: { tokens: ['reader'] } })
     const ask = async (headers: Readonly<Record<string, string>>) => {
       using asking = new FlightCaller(own.url, headers)
@@ -389,7 +389,7 @@ describe('ingestion', () => {
     return fromBinary(DoPutUpdateResultSchema, appMetadata).recordCount
   }
 
-  it('takes processes, streams, blocks and payloads, each row once', async () => {
+  it('ingests processes, streams, blocks and payloads, each row once', async () => {
     await using own = await startEmbedded()
     using to = new FlightCaller(own.url)
     for (const [table, columns] of Object.entries(tables)) expect(await put(to, table, columns)).toBe(1n)
@@ -412,7 +412,7 @@ describe('ingestion', () => {
     expect(await db.selectFrom('streams').select('format').$call(unbounded).execute()).toEqual([{ format: 'transit' }])
   })
 
-  it('refuses other tables, other columns, and callers that are no administrators', async () => {
+  it('rejects other tables, missing columns, and callers who are not administrators', async () => {
     await using own = await startEmbedded({ auth: { tokens: ['reader'], adminTokens: ['admin'] } })
     using admin = new FlightCaller(own.url, { authorization: 'Bearer admin' })
     using reader = new FlightCaller(own.url, { authorization: 'Bearer reader' })

@@ -21,7 +21,7 @@ afterAll(async () => {
   await service.close()
 })
 
-/** What the embedded service lacks has its own test, with the other differences. */
+/** Features that the embedded service lacks are tested with the other differences. */
 const isThere = ({ name }: { readonly name: string }) => differenceOf(name)?.isLacking !== true
 
 describe('on the embedded service', () => {

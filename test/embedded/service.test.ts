@@ -53,7 +53,7 @@ describe('an embedded service', () => {
     expect(await spans.execute()).toEqual([{ name: 'frame', duration: 16_000_000n, begin: noon }])
   })
 
-  it('takes more rows at any time, and tells how many', async () => {
+  it('inserts more rows at any time, and returns their number', async () => {
     await using own = await startEmbedded()
     await using ownDb = createMicromegas({ url: own.url })
     const count = async () => (await ownDb.selectFrom('log_entries').select('msg').$call(unbounded).execute()).length
@@ -76,7 +76,7 @@ describe('an embedded service', () => {
     expect(await ownDb.selectFrom('log_entries').selectAll().$call(unbounded).execute()).toEqual([])
   })
 
-  it('takes rows that another service gave, as Arrow', async () => {
+  it('inserts Arrow rows of another service', async () => {
     await using own = await startEmbedded()
     const table = await db.client.table('select * from log_entries')
     expect(await own.insertArrow('log_entries', table)).toBe(1)
@@ -87,7 +87,7 @@ describe('an embedded service', () => {
     expect(await all(ownDb)).toEqual([row, row])
   })
 
-  it('keeps dictionaries free of repeated values, which some readers refuse, however rows came', async () => {
+  it('keeps dictionaries free of repeated values, which some readers refuse, however rows were inserted', async () => {
     await using own = await startEmbedded()
     for (const target of ['a', 'b', 'a', 'b']) await own.insert('log_entries', [logEntry({ target })])
     await using ownDb = createMicromegas({ url: own.url })
@@ -95,34 +95,43 @@ describe('an embedded service', () => {
     expect([...(table.getChild('target')?.data[0]?.dictionary ?? [])].sort()).toEqual(['a', 'b'])
   })
 
-  it('refuses Arrow of another schema by the column', async () => {
+  it('rejects Arrow rows of another schema, and names the column', async () => {
     const other = await db.client.table('select "time", level from log_entries')
     await expect(service.insertArrow('log_entries', other)).rejects.toMatchObject({
       code: 'invalid_argument',
       message: 'log_entries: column "process_id" of type Dictionary(Int32, Utf8) is missing.',
     })
-    await expect(service.insertArrow('log_entries', new Uint8Array(5))).rejects.toMatchObject({
-      code: 'invalid_argument',
-      message: expect.stringContaining('not valid Arrow IPC'),
-    })
+    for (const bytes of [
+      new Uint8Array(5),
+      new TextEncoder().encode('nonsense'),
+      new TextEncoder().encode('ARROW1\0\0'),
+    ]) {
+      await expect(service.insertArrow('log_entries', bytes)).rejects.toMatchObject({
+        code: 'invalid_argument',
+        message: expect.stringContaining('log_entries: the rows are not valid Arrow IPC: '),
+      })
+    }
+    expect((await service.memory()).total).toBeLessThan(2 ** 28)
   })
 
-  it('wants an instance where rows do not carry it, and only there', async () => {
+  it('requires an instance id where rows do not carry it, and rejects one where they do', async () => {
     await expect((service.insert as Function)('thread_spans', [span()])).rejects.toMatchObject({
       code: 'invalid_argument',
-      message: 'thread_spans: the rows do not say of which instance they are; name it.',
+      message: 'thread_spans: an instance id is required, because rows do not carry it.',
+      help: 'Pass the id of the process or stream along with the rows.',
     })
     await expect((service.insert as Function)('log_entries', [logEntry()], streamId)).rejects.toMatchObject({
       code: 'invalid_argument',
-      message: 'log_entries: the rows carry their instance in "process_id"; do not name one.',
+      message: 'log_entries: an instance id was passed, but rows carry it in column "process_id".',
+      help: 'Leave the instance id out.',
     })
     await expect(service.insert('thread_spans', [span()], 'main')).rejects.toMatchObject({
       code: 'invalid_argument',
-      message: expect.stringContaining('thread_spans: the instance "main" is no uuid'),
+      message: expect.stringContaining('thread_spans: instance id "main" is not a UUID: '),
     })
   })
 
-  it('refuses a view set that does not exist', async () => {
+  it('rejects an unknown view set', async () => {
     await expect(service.insert('logs' as 'log_entries', [])).rejects.toMatchObject({
       code: 'invalid_argument',
       message: expect.stringMatching(/^Unknown view set "logs"; declared view sets: async_events, blocks, /),
@@ -153,7 +162,7 @@ describe('an embedded service', () => {
     expect(await instance.$call(during('2026-11-23T12:00:01Z', '2026-11-23T13:00:00Z')).execute()).toEqual([])
   })
 
-  it('records what it was asked, by whom, and how it ended', async () => {
+  it('records queries with their caller and outcome', async () => {
     await using own = createMicromegas({
       url: service.url,
       clientEntrypoint: 'nightly',
@@ -181,8 +190,8 @@ describe('an embedded service', () => {
   })
 })
 
-describe('many embedded services', () => {
-  it('live side by side', async () => {
+describe('embedded services', () => {
+  it('run side by side', async () => {
     const services = await Promise.all(Array.from({ length: 4 }, () => startEmbedded()))
     expect(new Set(services.map(({ port }) => port)).size).toBe(4)
     await Promise.all(services.map((one, index) => one.insert('log_entries', [logEntry({ msg: `of ${index}` })])))
@@ -196,7 +205,7 @@ describe('many embedded services', () => {
     await Promise.all(services.map((one) => one.close()))
   })
 
-  it('leave no handle behind', () => {
+  it('leave no handle behind when they are closed', () => {
     const program = new URL('support/start-and-stop.ts', import.meta.url).pathname
     const report = JSON.parse(
       execFileSync(globalThis.process.execPath, [program, '1', '3'], { encoding: 'utf8', timeout: 50_000 }),
@@ -204,13 +213,13 @@ describe('many embedded services', () => {
     expect(report.handles).toEqual(report.handlesAtStart)
   }, 60_000)
 
-  it('end with their process where that was asked for', () => {
+  it('let the process end after unref', () => {
     const program = new URL('support/forgets-to-close.ts', import.meta.url).pathname
     const { status, stdout } = spawnSync(globalThis.process.execPath, [program], { encoding: 'utf8', timeout: 20_000 })
     expect({ status, stdout }).toEqual({ status: 0, stdout: '1\n' })
   })
 
-  it('can be closed again, and fail calls that come later', async () => {
+  it('can be closed again, and fail later calls', async () => {
     const own = await startEmbedded()
     await using ownDb = createMicromegas({ url: own.url, retry: { attempts: 1 } })
     await own.close()
@@ -219,8 +228,8 @@ describe('many embedded services', () => {
   })
 })
 
-describe('what cannot work is refused', () => {
-  it('no engine: what to install', () => {
+describe('startEmbedded rejects', () => {
+  it('a missing engine, and says what to install', () => {
     const program = new URL('support/without-engine.ts', import.meta.url).pathname
     expect(JSON.parse(execFileSync(globalThis.process.execPath, [program], { encoding: 'utf8' }))).toEqual({
       name: 'MicromegasError',
@@ -245,6 +254,10 @@ describe('what cannot work is refused', () => {
     [{ prot: 1 }, 'startEmbedded: unknown option "prot"; supported options: data, viewSets, auth, port, memoryLimit.'],
     [{ port: -1 }, 'startEmbedded: expected port to be a whole number from 0 to 65535, got -1.'],
     [{ memoryLimit: 0 }, 'startEmbedded: expected memoryLimit to be a positive whole number of bytes, got 0.'],
+    [
+      { auth: { token: ['a'] } },
+      'startEmbedded: unknown option "auth.token"; supported options: auth.tokens, auth.adminTokens.',
+    ],
     [{ auth: { tokens: ['a b'] } }, 'startEmbedded: auth contains a value that is not a token.'],
     [{ data: { nope: [] } }, 'Unknown view set "nope"; declared view sets: async_events'],
   ])('%j', async (options, message) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { artifactProblems } from '../../engine/scripts/sources.ts'
 
-it('the committed engine is the one that its sources and its recipe make', () => {
+it('the committed artifact was built from its sources and its recipe', () => {
   expect(artifactProblems()).toEqual([])
 })

@@ -23,7 +23,7 @@ async function rows(sql: string): Promise<unknown[]> {
   return rowsOf(messages)
 }
 
-/** Runs until somebody stops it. */
+/** Runs until it is stopped. */
 const endless = 'select count(*) from generate_series(1, 1000000000000)'
 
 describe('an engine in a thread', () => {
@@ -31,7 +31,7 @@ describe('an engine in a thread', () => {
     expect(await rows('select 1 as one, null as nothing')).toEqual([{ one: 1n, nothing: null }])
   })
 
-  it('works on other queries while a long one runs, and stops that when its cursor is closed', async () => {
+  it('runs other queries beside a long one, and stops that one when its cursor is closed', async () => {
     const long = thread.query(endless)
     await long.next()
     const ending = long.next()
@@ -41,7 +41,7 @@ describe('an engine in a thread', () => {
     expect((await thread.memory()).reserved).toBe(0)
   })
 
-  it('hands results over in parts, whatever their size', async () => {
+  it('delivers results in parts, whatever their size', async () => {
     const cursor = thread.query('select * from generate_series(1, 3000000)')
     const sizes: number[] = []
     for (let done = false; !done; ) {
@@ -54,15 +54,15 @@ describe('an engine in a thread', () => {
     expect(Math.max(...sizes)).toBeLessThan(bytes / 8)
   })
 
-  it('refuses rows for a view set that does not exist', async () => {
+  it('rejects rows for an unknown view set', async () => {
     await expect(thread.append('nope', new Uint8Array())).rejects.toMatchObject({
       name: 'EngineRefusal',
       reason: 'unknown_view_set',
-      message: 'there is no view set "nope"',
+      message: 'unknown view set "nope"',
     })
   })
 
-  it('fails what is in flight when the engine breaks, and takes no more', async () => {
+  it('fails everything in flight when the engine breaks, and takes no more work', async () => {
     await using broken = await EngineThread.start()
     const beside = broken.query(endless)
     await beside.next()

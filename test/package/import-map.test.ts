@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { circles } from '../support/circles.ts'
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url))
 
@@ -203,29 +204,3 @@ describe('knowledge stays where it belongs', () => {
     ])
   })
 })
-
-/** Finds the strongly connected components with more than one node, by Tarjan's algorithm. */
-function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
-  const order = new Map<string, number>()
-  const lowest = new Map<string, number>()
-  const stack: string[] = []
-  const found: string[][] = []
-  const visit = (node: string): number => {
-    const number = order.size
-    order.set(node, number)
-    stack.push(node)
-    let low = number
-    for (const next of graph.get(node) ?? []) {
-      if (!order.has(next)) low = Math.min(low, visit(next))
-      else if (stack.includes(next)) low = Math.min(low, order.get(next) as number)
-    }
-    lowest.set(node, low)
-    if (low === number) {
-      const part = stack.splice(stack.indexOf(node))
-      if (part.length > 1) found.push(part.sort())
-    }
-    return low
-  }
-  for (const node of graph.keys()) if (!order.has(node)) visit(node)
-  return found
-}

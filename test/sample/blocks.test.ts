@@ -11,7 +11,7 @@ const property = (check: (collected: Collected, options: SampleOptions) => void)
     { numRuns: 25 },
   )
 
-/** The events of a stream: when they begin and end, how many objects they are, and the block that they name, if any. */
+/** Events of a stream: their begin and end, the number of objects, and the block that they refer to, if any. */
 interface StreamEvent {
   readonly stream: string
   readonly begin: Timestamp
@@ -75,7 +75,7 @@ describe('blocks', () => {
     })
   })
 
-  it('number the spans of threads by the position of their begins', () => {
+  it('number the spans of threads by the positions of their begin events', () => {
     property((collected) => {
       const blocks = Map.groupBy(collected.rows('blocks'), ({ stream_id }) => stream_id)
       for (const [stream, spans] of collected.instances('thread_spans')) {
@@ -89,7 +89,7 @@ describe('blocks', () => {
     })
   })
 
-  it('arrive one after the other, after their events, and say what their streams and processes say', () => {
+  it('arrive one after the other, after their events, and agree with their streams and processes', () => {
     property((collected) => {
       const streams = new Map(collected.rows('streams').map((row) => [row.stream_id, row]))
       const processes = new Map(collected.rows('processes').map((row) => [row.process_id, row]))
@@ -156,7 +156,7 @@ describe('blocks', () => {
 })
 
 describe('streams and processes', () => {
-  it('know of their latest block', () => {
+  it('refer to their latest block', () => {
     property((collected) => {
       const blocks = collected.rows('blocks')
       const byStream = Map.groupBy(blocks, ({ stream_id }) => stream_id)
@@ -190,7 +190,7 @@ describe('streams and processes', () => {
 })
 
 describe('rows of events', () => {
-  it('name blocks, streams and processes that exist, and say what those say', () => {
+  it('refer to existing blocks, streams and processes, and agree with them', () => {
     property((collected) => {
       const blocks = new Map(collected.rows('blocks').map((row) => [row.block_id, row]))
       const streams = new Map(collected.rows('streams').map((row) => [row.stream_id, row]))
@@ -216,7 +216,7 @@ describe('rows of events', () => {
     })
   })
 
-  it('come in order of time', () => {
+  it('are in order of time', () => {
     property((collected) => {
       const times: { readonly [V in SampledViewSet]?: readonly (Timestamp | null)[] } = {
         log_entries: collected.rows('log_entries').map((row) => row.time),

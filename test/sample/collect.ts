@@ -11,14 +11,14 @@ export const now = '2026-11-23T12:00:17.123456789Z'
 
 export interface Collected {
   readonly sample: Sample
-  /** View sets with the size of each chunk, in the order in which they came. */
+  /** View sets with the sizes of their chunks, in order. */
   readonly chunks: readonly (readonly [SampledViewSet, number])[]
   rows<V extends SampledViewSet>(viewSet: V): readonly SampleRow<V>[]
-  /** Rows by instance; those that came without one are not among them. */
+  /** Rows by instance, without those that have none. */
   instances<V extends SampledViewSet>(viewSet: V): ReadonlyMap<string, readonly SampleRow<V>[]>
 }
 
-/** All rows of a sample, in memory. */
+/** Collects all rows of a sample in memory. */
 export function collect(options: SampleOptions): Collected {
   const rows = new Map<SampledViewSet, object[]>()
   const instances = new Map<SampledViewSet, Map<string, object[]>>()

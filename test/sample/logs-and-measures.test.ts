@@ -64,7 +64,7 @@ describe('measures', () => {
 })
 
 describe('images', () => {
-  it('are bitmaps of the size that they say', () => {
+  it('are bitmaps of the stated size', () => {
     const images = collect({ duration: '20 seconds' }).rows('images')
     expect(images.length).toBeGreaterThan(0)
     for (const { data, payload_size, format } of images) {

@@ -60,11 +60,11 @@ describe('the same options', () => {
     { rows: 30_000 },
     { rows: 30_000, scenario: 'web' },
     { duration: '3 seconds', processes: 5, threads: 2, seed: 77 },
-  ])('give the same chunks, byte for byte: %o', (options) => {
+  ])('make the same chunks, byte for byte: %o', (options) => {
     expect(digest(options)).toBe(digest(options))
   })
 
-  it('give the same as ever, on every machine', () => {
+  it('make the same rows on every machine and in every version', () => {
     expect({
       game: digest({ duration: '3 seconds' }),
       web: digest({ duration: '3 seconds', scenario: 'web' }),
@@ -76,12 +76,12 @@ describe('the same options', () => {
     `)
   })
 
-  it('give the same at any present when the begin is given', () => {
+  it('make the same rows at any present if the begin is set', () => {
     const options: SampleOptions = { begin: '2026-01-01T00:00:00Z', rows: 2_000 }
     expect(digest(options, '2030-01-01T00:00:00Z')).toBe(digest(options))
   })
 
-  it('give other ids and other durations with another seed', () => {
+  it('make other ids and other durations with another seed', () => {
     const [one, two] = [1, 2].map((seed) => collect({ seed, duration: '1 second' }))
     const ids = new Set(one?.rows('blocks').flatMap((row) => [row.block_id, row.stream_id, row.process_id]))
     expect(
@@ -91,7 +91,7 @@ describe('the same options', () => {
     expect(durations(one)).not.toEqual(durations(two))
   })
 
-  it('but for the scenario share no ids either', () => {
+  it('share no ids between scenarios', () => {
     const [game, web] = (['game', 'web'] as const).map((scenario) => collect({ scenario, duration: '1 second' }))
     const ids = new Set(game?.rows('blocks').flatMap((row) => [row.block_id, row.stream_id, row.process_id]))
     expect(
@@ -101,7 +101,7 @@ describe('the same options', () => {
 })
 
 describe('rows', () => {
-  it('have every column that is declared, with values of its type', () => {
+  it('have every declared column, with values of its type', () => {
     fc.assert(
       fc.property(anyOptions, (options) => {
         const collected = collect(options)
@@ -124,7 +124,7 @@ describe('rows', () => {
     )
   })
 
-  it('come in chunks that are neither empty nor too long', () => {
+  it('are in chunks that are neither empty nor too long', () => {
     for (const options of [{ rows: 100_000 }, { rows: 100_000, scenario: 'web' as const, threads: 30 }]) {
       const sizes = collect(options).chunks.map(([, size]) => size)
       expect(Math.min(...sizes)).toBeGreaterThan(0)
@@ -132,7 +132,7 @@ describe('rows', () => {
     }
   })
 
-  it('fit what is inserted: a view set by its name, and plain objects', () => {
+  it('can be inserted: a view set by its name, and plain objects', () => {
     const insert = (_viewSet: string, rows: readonly Readonly<Record<string, unknown>>[]) => rows.length
     for (const { viewSet, rows } of sampleTelemetry({ rows: 10 }, now)) expect(insert(viewSet, rows)).toBe(rows.length)
   })
@@ -146,7 +146,7 @@ describe('rows', () => {
     expect(properties.size).toBe(2)
   })
 
-  it('fill every view set of the game but that of traces, and every one of the web but those of the game', () => {
+  it('fill all view sets of the scenario: the game has no traces, the web has no view sets of the game', () => {
     const filled = (scenario: 'game' | 'web') => Object.keys(collect({ scenario }).sample.rows).sort()
     const all = Object.keys(builtinViewSets).sort()
     expect(filled('game')).toEqual(all.filter((name) => name !== 'otel_spans'))
@@ -155,14 +155,14 @@ describe('rows', () => {
 })
 
 describe('the size', () => {
-  it.each(['game', 'web'] as const)('is one step of each process of the %s at least', (scenario) => {
+  it.each(['game', 'web'] as const)('is at least one step of each process of the %s', (scenario) => {
     const { sample, rows } = collect({ scenario, rows: 10 })
     expect(sample.processes.length).toBe(3)
     expect(rows('processes').length).toBe(3)
     expect(total(sample.rows)).toBeLessThan(400)
   })
 
-  it.each([1_000, 10_000, 100_000])('is %i rows in all, give or take two in a hundred or one step', (rows) => {
+  it.each([1_000, 10_000, 100_000])('is %i rows in all, within two percent or one step', (rows) => {
     for (const scenario of ['game', 'web'] as const) {
       const made = total(collect({ scenario, rows }).sample.rows)
       expect(made).toBeGreaterThanOrEqual(rows * 0.98)
@@ -186,12 +186,12 @@ describe('the size', () => {
       '00:00:00',
       '00:00:02',
     ],
-  ])('is given by %s', (_, options, begin, end) => {
+  ])('is set by %s', (_, options, begin, end) => {
     const { sample } = collect({ ...options, processes: 1 })
     expect([sample.begin.toString(), sample.end.toString()]).toEqual([`2026-01-01T${begin}Z`, `2026-01-01T${end}Z`])
   })
 
-  it('of rows fixes the end where the end is given, and the begin where that is', () => {
+  it('in rows keeps the end if the end is set, and the begin if the begin is set', () => {
     const end = collect({ rows: 3_000, end: '2026-01-01T00:00:00Z' }).sample
     const begin = collect({ rows: 3_000, begin: '2026-01-01T00:00:00Z' }).sample
     expect(end.end.toString()).toBe('2026-01-01T00:00:00Z')
@@ -225,7 +225,7 @@ describe('the summary', () => {
     )
   })
 
-  it('gives a time range that no event is outside of', () => {
+  it('has a time range that contains all events', () => {
     fc.assert(
       fc.property(anyOptions, (options) => {
         const collected = collect(options)
@@ -245,7 +245,7 @@ describe('the summary', () => {
   })
 })
 
-describe('options are refused', () => {
+describe('rejects options', () => {
   it.each<[SampleOptions, RegExp]>([
     [{ scenario: 'factory' as 'game' }, /^sample: unknown scenario "factory"; supported scenarios: game, web\.$/],
     [{ size: 5 } as SampleOptions, /^sample: unknown option "size"; supported options: scenario, seed, begin, /],

@@ -7,7 +7,7 @@ import { collect } from './collect.js'
 
 type ThreadSpan = SampleRow<'thread_spans'>
 
-/** What is wrong with the spans of one thread. */
+/** Lists what is wrong with the spans of one thread. */
 function wrongWithThread(spans: readonly ThreadSpan[]): readonly string[] {
   const wrong: string[] = []
   const check = (isRight: boolean, what: string, { id, name }: ThreadSpan) => {
@@ -15,7 +15,7 @@ function wrongWithThread(spans: readonly ThreadSpan[]): readonly string[] {
   }
   const byId = new Map(spans.map((span) => [span.id, span]))
   expect(byId.size).toBe(spans.length)
-  /** Of each span, what its calls took so far, and when the last ended. */
+  /** For each span, the time of its calls so far, and the end of the last one. */
   const called = new Map<bigint, { spent: bigint; end: bigint }>()
   const [root, ...calls] = spans
   expect(root).toMatchObject({ id: -1n, parent: 0n, depth: 0, begin: calls[0]?.begin })
@@ -55,7 +55,7 @@ describe('spans of threads', () => {
     )
   })
 
-  it('come with the stream that they are of, which holds the spans of a thread', () => {
+  it('carry the id of their stream, which holds the spans of a thread', () => {
     const collected = collect({})
     const cpu = new Map(collected.rows('streams').map((row) => [row.stream_id, row]))
     for (const [streamId, [root]] of collected.instances('thread_spans')) {
@@ -135,7 +135,7 @@ describe('async events', () => {
     )
   })
 
-  it('come with the process that their stream is of', () => {
+  it('carry the id of the process of their stream', () => {
     const collected = collect({})
     const processOf = new Map(collected.rows('streams').map((row) => [row.stream_id, row.process_id]))
     expect(collected.instances('async_events').size).toBe(3)
@@ -146,7 +146,7 @@ describe('async events', () => {
 })
 
 describe('spans of network replication', () => {
-  it('nest in bits and in time, and go on where the connection before ended', () => {
+  it('nest in bits and in time, and continue where the previous connection ended', () => {
     fc.assert(
       fc.property(gameOptions, (options) => {
         const byProcess = Map.groupBy(collect(options).rows('net_spans'), ({ process_id }) => process_id)
@@ -206,7 +206,7 @@ describe('spans of traces', () => {
     )
   })
 
-  it('have what the service has: scopes, events with their times, links in hex, status texts of failures', () => {
+  it('have scopes, events with their times, links in hex and status texts of failures, as on the service', () => {
     const collected = collect({ scenario: 'web', duration: '60 seconds', processes: 4 })
     const spans = collected.rows('otel_spans')
     const ids = new Map(spans.map((span) => [toHex(span.span_id), toHex(span.trace_id)]))
@@ -229,7 +229,7 @@ describe('spans of traces', () => {
     expect(new Set(spans.map(({ exe }) => exe))).toEqual(new Set(['shop/storefront', 'shop/orders', 'shop/payments']))
   })
 
-  it('are found by the ids in the logs of the services, at times within them', () => {
+  it('are found by the ids in the logs of the services, whose times lie within them', () => {
     const collected = collect({ scenario: 'web' })
     const spans = new Map(collected.rows('otel_spans').map((span) => [toHex(span.span_id), span]))
     const traced = collected.rows('log_entries').filter(({ properties }) => 'otel.span_id' in properties)

@@ -1,72 +1,121 @@
-//! View sets as JavaScript declares them.
+//! View sets as JavaScript declares them: `EngineViewSet` in the package's TypeScript, as JSON.
 
-use crate::incoming::{Reason, Refusal, Result, read_schema};
+use crate::ipc_input::read_schema;
+use crate::refusal::{Refusal, RefusalReason, Result};
 use crate::time_range::TimeColumns;
-use crate::view_set::{Facts, Instances, ViewSet};
-use datafusion::arrow::datatypes::{DataType, Schema};
-use serde_json::Value;
+use crate::view_set::{InstanceStorage, Prerequisite, ViewSet};
+use datafusion::arrow::datatypes::{DataType, Schema, TimeUnit};
+use serde::Deserialize;
 
-fn refuse<T>(message: impl Into<String>) -> Result<T> {
-    Err(Refusal::new(Reason::InvalidDeclaration, message))
+#[cfg(test)]
+mod tests;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Declaration {
+    name: String,
+    instances: Vec<InstanceKind>,
+    time_columns: Vec<String>,
+    #[serde(default)]
+    static_table: bool,
+    #[serde(default)]
+    range_mandatory: bool,
+    schema_hash: Option<String>,
+    prerequisite: Option<Prerequisite>,
+    ordered_by: Option<String>,
+    #[serde(default)]
+    derived: bool,
+    global_refusal: Option<String>,
 }
 
-/// Reads `{ name, instances, timeColumns, staticTable }` and the schema from an IPC stream.
+#[derive(Clone, Copy, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum InstanceKind {
+    Global,
+    Process,
+    Stream,
+}
+
+/// The hash of view sets that declare none.
+const DEFAULT_SCHEMA_HASH: &[u8] = &[1];
+
+/// The service's text for view sets without one of their own.
+const DEFAULT_GLOBAL_REFUSAL: &str = "the view set does not support global view access";
+
+fn invalid(message: String) -> Refusal {
+    Refusal::new(RefusalReason::InvalidDeclaration, message)
+}
+
+/// Reads a declaration, and the schema from an IPC stream.
 pub fn view_set(declaration: &str, schema: &[u8]) -> Result<ViewSet> {
-    let Ok(declaration) = serde_json::from_str::<Value>(declaration) else {
-        return refuse("the declaration is not JSON");
-    };
-    let Some(name) = declaration["name"].as_str() else {
-        return refuse("the declaration has no name");
-    };
+    let declaration: Declaration =
+        serde_json::from_str(declaration).map_err(|error| invalid(format!("invalid declaration: {error}")))?;
     let schema = read_schema(schema)?;
-    let instances = texts(&declaration["instances"]);
-    let time_columns = texts(&declaration["timeColumns"]);
     Ok(ViewSet {
-        name: name.to_string(),
-        time_columns: time(name, &schema, &time_columns)?,
-        is_static_table: declaration["staticTable"].as_bool().unwrap_or(false),
-        has_global: instances.contains(&"global"),
-        instances: instance_storage(name, &schema, &instances)?,
-        facts: Facts::of(name),
+        time_columns: time_columns(&declaration, &schema)?,
+        is_static_table: declaration.static_table,
+        has_global: declaration.instances.contains(&InstanceKind::Global),
+        instance_storage: instance_storage(&schema, &declaration.instances),
+        range_mandatory: declaration.range_mandatory,
+        schema_hash: schema_hash(&declaration)?,
+        prerequisite: declaration.prerequisite,
+        ordered_by: ordered_by(&declaration, &schema)?,
+        is_derived: declaration.derived,
+        global_refusal: declaration.global_refusal.unwrap_or_else(|| DEFAULT_GLOBAL_REFUSAL.to_string()),
+        name: declaration.name,
         schema,
     })
 }
 
-fn texts(values: &Value) -> Vec<&str> {
-    values.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
-}
-
-fn time(name: &str, schema: &Schema, columns: &[&str]) -> Result<TimeColumns> {
-    for column in columns {
+fn time_columns(Declaration { name, time_columns, .. }: &Declaration, schema: &Schema) -> Result<TimeColumns> {
+    for column in time_columns {
         match schema.field_with_name(column).map(|field| field.data_type()) {
             Ok(DataType::Timestamp(_, _)) => {}
-            _ => return refuse(format!("{name}: the time column \"{column}\" is no timestamp column")),
+            Ok(other) => {
+                return Err(invalid(format!(
+                    "{name}: expected time column \"{column}\" to be a timestamp, got {other}"
+                )));
+            }
+            Err(_) => return Err(invalid(format!("{name}: unknown time column \"{column}\""))),
         }
     }
-    match columns {
+    match time_columns.as_slice() {
         [] => Ok(TimeColumns::None),
-        [time] => Ok(TimeColumns::Instant(time.to_string())),
-        [begin, end] => Ok(TimeColumns::Interval { begin: begin.to_string(), end: end.to_string() }),
-        _ => refuse(format!("{name}: more than two time columns")),
+        [time] => Ok(TimeColumns::Instant(time.clone())),
+        [begin, end] => Ok(TimeColumns::Interval { begin: begin.clone(), end: end.clone() }),
+        more => Err(invalid(format!("{name}: expected at most two time columns, got {}", more.len()))),
     }
 }
 
-/// Instances of processes and streams are found by the usual column of their id, where there is one.
-fn instance_storage(name: &str, schema: &Schema, kinds: &[&str]) -> Result<Instances> {
-    let mut instances = Instances::None;
-    for kind in kinds {
-        let column = match *kind {
-            "global" => continue,
-            "process" => "process_id",
-            "stream" => "stream_id",
-            other => return refuse(format!("{name}: there are no instances of kind \"{other}\"")),
-        };
-        if instances == Instances::None {
-            instances = match schema.field_with_name(column) {
-                Ok(_) => Instances::ByColumn(column.to_string()),
-                Err(_) => Instances::Apart,
-            };
-        }
+/// Finds out how instances are stored: those of processes and streams by the usual column of their id, if there is one.
+fn instance_storage(schema: &Schema, kinds: &[InstanceKind]) -> InstanceStorage {
+    let id_column = kinds.iter().find_map(|kind| match kind {
+        InstanceKind::Global => None,
+        InstanceKind::Process => Some("process_id"),
+        InstanceKind::Stream => Some("stream_id"),
+    });
+    match id_column {
+        None => InstanceStorage::GlobalOnly,
+        Some(column) if schema.field_with_name(column).is_ok() => InstanceStorage::InColumn(column.to_string()),
+        Some(_) => InstanceStorage::Separate,
     }
-    Ok(instances)
+}
+
+fn schema_hash(Declaration { name, schema_hash, .. }: &Declaration) -> Result<Vec<u8>> {
+    let Some(hex) = schema_hash else {
+        return Ok(DEFAULT_SCHEMA_HASH.to_vec());
+    };
+    let digits = hex.chars().map(|digit| digit.to_digit(16).map(|digit| digit as u8)).collect::<Option<Vec<u8>>>();
+    match digits {
+        Some(digits) if digits.len() % 2 == 0 => Ok(digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()),
+        _ => Err(invalid(format!("{name}: schemaHash \"{hex}\" is not hexadecimal"))),
+    }
+}
+
+fn ordered_by(Declaration { name, ordered_by, .. }: &Declaration, schema: &Schema) -> Result<Option<String>> {
+    let Some(column) = ordered_by else { return Ok(None) };
+    match schema.field_with_name(column).map(|field| field.data_type()) {
+        Ok(DataType::Timestamp(TimeUnit::Nanosecond, _)) => Ok(Some(column.clone())),
+        _ => Err(invalid(format!("{name}: orderedBy \"{column}\" is not a column of nanosecond timestamps"))),
+    }
 }

@@ -1,4 +1,4 @@
-//! The answers to Flight SQL's questions about the server: its tables and its properties.
+//! Answers to the metadata commands of Flight SQL: the server's tables and its properties.
 
 use crate::view_set::ViewSet;
 use arrow_ipc::writer::{DictionaryTracker, IpcDataGenerator, IpcWriteOptions, write_message};
@@ -12,6 +12,9 @@ use datafusion::arrow::datatypes::{DataType, Field, Fields, Schema, UnionFields,
 use datafusion::arrow::error::ArrowError;
 use std::sync::Arc;
 
+#[cfg(test)]
+mod tests;
+
 type Result<T> = std::result::Result<T, ArrowError>;
 
 /// The filters of a `CommandGetTables`.
@@ -23,11 +26,12 @@ pub struct TablesFilter {
     pub include_schema: bool,
 }
 
-/// What the service calls the catalog and the schema of its tables, and their type.
+/// The service's names for the catalog and the schema of its tables, and for their type.
 const CATALOG: &str = "";
 const DB_SCHEMA: &str = "";
 const TABLE_TYPE: &str = "table";
 
+/// Answers `CommandGetTables`.
 pub fn tables(view_sets: &[Arc<ViewSet>], filter: &TablesFilter) -> Result<RecordBatch> {
     let mut fields = vec![
         Field::new("catalog_name", DataType::Utf8, true),
@@ -35,23 +39,23 @@ pub fn tables(view_sets: &[Arc<ViewSet>], filter: &TablesFilter) -> Result<Recor
         Field::new("table_name", DataType::Utf8, false),
         Field::new("table_type", DataType::Utf8, false),
     ];
-    let mut shown = vec![];
+    let mut accepted = vec![];
     for view_set in view_sets {
         if view_set.has_global && !view_set.is_static_table && filter.accepts(&view_set.name)? {
-            shown.push(view_set);
+            accepted.push(view_set);
         }
     }
-    shown.sort_by(|left, right| left.name.cmp(&right.name));
-    let repeated = |text: &str| -> ArrayRef { Arc::new(StringArray::from(vec![text; shown.len()])) };
+    accepted.sort_by(|left, right| left.name.cmp(&right.name));
+    let repeated = |text: &str| -> ArrayRef { Arc::new(StringArray::from(vec![text; accepted.len()])) };
     let mut columns = vec![
         repeated(CATALOG),
         repeated(DB_SCHEMA),
-        Arc::new(StringArray::from_iter_values(shown.iter().map(|view_set| &view_set.name))),
+        Arc::new(StringArray::from_iter_values(accepted.iter().map(|view_set| &view_set.name))),
         repeated(TABLE_TYPE),
     ];
     if filter.include_schema {
         fields.push(Field::new("table_schema", DataType::Binary, false));
-        let schemas = shown.iter().map(|view_set| schema_message(&view_set.schema)).collect::<Result<Vec<_>>>()?;
+        let schemas = accepted.iter().map(|view_set| schema_message(&view_set.schema)).collect::<Result<Vec<_>>>()?;
         columns.push(Arc::new(BinaryArray::from_iter_values(schemas)));
     }
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
@@ -73,7 +77,7 @@ fn matches(text: &str, pattern: Option<&str>) -> Result<bool> {
     Ok(like(&text, &StringArray::new_scalar(pattern))?.value(0))
 }
 
-/// A schema as an encapsulated IPC message.
+/// Writes a schema as an encapsulated IPC message.
 fn schema_message(schema: &Schema) -> Result<Vec<u8>> {
     let options = IpcWriteOptions::default();
     let mut tracker = DictionaryTracker::new(false);
@@ -93,6 +97,7 @@ pub enum SqlInfo {
 const STRING_VALUE: i8 = 0;
 const STRING_LIST: i8 = 4;
 
+/// Answers `CommandGetSqlInfo`.
 pub fn sql_info(properties: &[SqlInfo]) -> Result<RecordBatch> {
     let mut numbers = vec![];
     let mut type_ids = vec![];

@@ -1,8 +1,9 @@
-//! The rows of one table: record batches of at most the engine's batch size, each owning its memory.
+//! The rows of one table: record batches of at most the engine's batch size, each with memory of its own.
 //!
-//! Message sizes and memory limits are reckoned from the memory behind an array. A slice of a big buffer would count as
-//! the whole buffer, so rows are copied into batches of their own when they come in.
+//! Message sizes and memory limits are computed from the memory behind an array. A slice of a big buffer would count as
+//! the whole buffer, so rows are copied into compact batches when they come in.
 
+use arrow_select::dictionary::garbage_collect_any_dictionary;
 use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, MutableArrayData, RecordBatch, RecordBatchOptions, UInt64Array, make_array,
 };
@@ -10,6 +11,9 @@ use datafusion::arrow::compute::{can_cast_types, cast, concat_batches, take_reco
 use datafusion::arrow::datatypes::{DataType, SchemaRef, TimestampNanosecondType};
 use datafusion::arrow::error::ArrowError;
 use std::sync::Arc;
+
+#[cfg(test)]
+mod tests;
 
 /// DataFusion's own batch size.
 pub const BATCH_ROWS: usize = 8192;
@@ -38,7 +42,7 @@ impl Rows {
         self.batches.iter().map(RecordBatch::get_array_memory_size).sum()
     }
 
-    /// Adds rows of the table's schema, all or, on an error, none.
+    /// Adds rows of the table's schema: all of them or, on an error, none.
     pub fn append(
         &mut self,
         schema: &SchemaRef,
@@ -55,11 +59,11 @@ impl Rows {
             Some(last) if last.num_rows() < BATCH_ROWS => batches.pop(),
             _ => None,
         };
-        batches.extend(own_batches(schema, tail.into_iter().chain(incoming).collect())?);
+        batches.extend(compact_batches(schema, tail.into_iter().chain(incoming).collect())?);
         if let Some(column) = ordered_by
             && !is_ordered(&batches, column)?
         {
-            batches = own_batches(schema, vec![sort(schema, &batches, column)?])?;
+            batches = compact_batches(schema, vec![sort(schema, &batches, column)?])?;
         }
         if self.count == 0 {
             self.first_insert = now;
@@ -72,12 +76,12 @@ impl Rows {
 }
 
 /// Copies rows into batches of `BATCH_ROWS`; only the last one may be smaller.
-fn own_batches(schema: &SchemaRef, batches: Vec<RecordBatch>) -> Result<Vec<RecordBatch>> {
-    let mut owned = vec![];
+fn compact_batches(schema: &SchemaRef, batches: Vec<RecordBatch>) -> Result<Vec<RecordBatch>> {
+    let mut compact = vec![];
     let mut pending: Vec<RecordBatch> = vec![];
     let mut pending_rows = 0;
     for batch in batches {
-        let batch = with_own_dictionaries(schema, batch)?;
+        let batch = with_compact_dictionaries(schema, batch)?;
         let mut offset = 0;
         while offset < batch.num_rows() {
             let length = (BATCH_ROWS - pending_rows).min(batch.num_rows() - offset);
@@ -85,23 +89,23 @@ fn own_batches(schema: &SchemaRef, batches: Vec<RecordBatch>) -> Result<Vec<Reco
             pending_rows += length;
             offset += length;
             if pending_rows == BATCH_ROWS {
-                owned.push(own_batch(schema, &pending)?);
+                compact.push(compact_batch(schema, &pending)?);
                 pending.clear();
                 pending_rows = 0;
             }
         }
     }
     if pending_rows > 0 {
-        owned.push(own_batch(schema, &pending)?);
+        compact.push(compact_batch(schema, &pending)?);
     }
-    Ok(owned)
+    Ok(compact)
 }
 
-fn own_batch(schema: &SchemaRef, slices: &[RecordBatch]) -> Result<RecordBatch> {
+fn compact_batch(schema: &SchemaRef, slices: &[RecordBatch]) -> Result<RecordBatch> {
     if slices.len() > 1 {
-        return with_unique_dictionaries(schema, &concat_batches(schema, slices)?);
+        return with_distinct_dictionary_values(schema, &concat_batches(schema, slices)?);
     }
-    let columns = slices[0].columns().iter().map(own).collect::<Result<Vec<_>>>()?;
+    let columns = slices[0].columns().iter().map(copy_visible).collect::<Result<Vec<_>>>()?;
     RecordBatch::try_new_with_options(
         schema.clone(),
         columns,
@@ -109,8 +113,8 @@ fn own_batch(schema: &SchemaRef, slices: &[RecordBatch]) -> Result<RecordBatch> 
     )
 }
 
-/// Dictionaries that are put together may hold a value twice, which some readers refuse.
-fn with_unique_dictionaries(schema: &SchemaRef, batch: &RecordBatch) -> Result<RecordBatch> {
+/// Concatenated dictionaries may hold a value twice, which some readers refuse.
+fn with_distinct_dictionary_values(schema: &SchemaRef, batch: &RecordBatch) -> Result<RecordBatch> {
     let columns = batch
         .columns()
         .iter()
@@ -124,16 +128,16 @@ fn with_unique_dictionaries(schema: &SchemaRef, batch: &RecordBatch) -> Result<R
     RecordBatch::try_new(schema.clone(), columns)
 }
 
-/// Copies the rows that the array shows, and no more; the values of a dictionary stay shared.
-fn own(array: &ArrayRef) -> Result<ArrayRef> {
+/// Copies the rows that the array shows and no more. The values of a dictionary stay shared.
+fn copy_visible(array: &ArrayRef) -> Result<ArrayRef> {
     let data = array.to_data();
     let mut copy = MutableArrayData::new(vec![&data], false, array.len());
     copy.try_extend(0, 0, array.len())?;
     Ok(make_array(copy.freeze()))
 }
 
-/// Gives each dictionary column values that lie in memory of their own and, where most of them are unused, only the used ones.
-fn with_own_dictionaries(schema: &SchemaRef, batch: RecordBatch) -> Result<RecordBatch> {
+/// Copies the values of each dictionary column and, where most of them are unused, drops the unused ones.
+fn with_compact_dictionaries(schema: &SchemaRef, batch: RecordBatch) -> Result<RecordBatch> {
     let rows = batch.num_rows();
     let columns = batch
         .columns()
@@ -143,9 +147,9 @@ fn with_own_dictionaries(schema: &SchemaRef, batch: RecordBatch) -> Result<Recor
                 let dictionary = column.as_any_dictionary();
                 let values = dictionary.values();
                 if values.len() > 2 * rows {
-                    return garbage_collected(column);
+                    return garbage_collect_any_dictionary(dictionary);
                 }
-                Ok(dictionary.with_values(own(values)?))
+                Ok(dictionary.with_values(copy_visible(values)?))
             }
             _ => Ok(column.clone()),
         })
@@ -153,32 +157,12 @@ fn with_own_dictionaries(schema: &SchemaRef, batch: RecordBatch) -> Result<Recor
     RecordBatch::try_new_with_options(schema.clone(), columns, &RecordBatchOptions::new().with_row_count(Some(rows)))
 }
 
-fn garbage_collected(column: &ArrayRef) -> Result<ArrayRef> {
-    let dictionary = column.as_any_dictionary();
-    let mut new_key = vec![None; dictionary.values().len()];
-    let mut used = vec![];
-    let old_keys = dictionary.normalized_keys();
-    for row in 0..column.len() {
-        if column.is_valid(row) && new_key[old_keys[row]].is_none() {
-            new_key[old_keys[row]] = Some(used.len());
-            used.push(old_keys[row] as u64);
-        }
-    }
-    let values = datafusion::arrow::compute::take(dictionary.values(), &UInt64Array::from(used), None)?;
-    let keys: UInt64Array =
-        (0..column.len()).map(|row| column.is_valid(row).then(|| new_key[old_keys[row]].unwrap_or(0) as u64)).collect();
-    let keys = cast(&keys, dictionary.keys().data_type())?;
-    let data =
-        keys.to_data().into_builder().data_type(column.data_type().clone()).add_child_data(values.to_data()).build()?;
-    Ok(make_array(data))
-}
-
 fn times<'a>(batch: &'a RecordBatch, column: &str) -> Result<&'a [i64]> {
     batch
         .column_by_name(column)
         .and_then(|column| column.as_primitive_opt::<TimestampNanosecondType>())
         .map(|column| column.values().as_ref())
-        .ok_or_else(|| ArrowError::SchemaError(format!("{column} is no column of nanosecond timestamps")))
+        .ok_or_else(|| ArrowError::SchemaError(format!("\"{column}\" is not a column of nanosecond timestamps")))
 }
 
 fn is_ordered(batches: &[RecordBatch], column: &str) -> Result<bool> {
@@ -194,7 +178,7 @@ fn is_ordered(batches: &[RecordBatch], column: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// Equal times keep the order in which they came: a parent before its children.
+/// Equal times keep the order in which they came, so that a parent stays before its children.
 fn sort(schema: &SchemaRef, batches: &[RecordBatch], column: &str) -> Result<RecordBatch> {
     let all = concat_batches(schema, batches)?;
     let times = times(&all, column)?;

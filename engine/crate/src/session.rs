@@ -1,9 +1,10 @@
 //! Sessions as the service makes them: a new one for each query, with its functions, options and views.
 
-use crate::properties::{PropertiesToDict, PropertiesToJsonb};
+use crate::property_functions::{PropertiesToDict, PropertiesToJsonb};
+use crate::range_filter::FilterByTimeRange;
 use crate::store::Store;
 use crate::table_functions;
-use crate::time_range::{FilterByTimeRange, TimeRange};
+use crate::time_range::TimeRange;
 use crate::view_set::Instance;
 use crate::view_table::ViewTable;
 use datafusion::common::Result;
@@ -19,28 +20,31 @@ use datafusion::prelude::SessionConfig;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-pub struct Sessions {
+#[cfg(test)]
+mod tests;
+
+pub struct SessionFactory {
     pub store: Arc<Store>,
     runtime: Arc<RuntimeEnv>,
     /// Nanoseconds since the epoch.
     pub started_at: i64,
 }
 
-impl Sessions {
-    /// `memory_limit` in bytes is for the working memory of all queries together; the stored rows do not count.
+impl SessionFactory {
+    /// `memory_limit` bounds the working memory of all queries together, in bytes. Stored rows do not count.
     pub fn new(memory_limit: Option<usize>, started_at: i64) -> Result<Self> {
         let shown_consumers = NonZeroUsize::new(5).unwrap();
         let pool: Arc<dyn MemoryPool> = match memory_limit {
             Some(bytes) => Arc::new(TrackConsumersPool::new(GreedyMemoryPool::new(bytes), shown_consumers)),
             None => Arc::new(TrackConsumersPool::new(UnboundedMemoryPool::default(), shown_consumers)),
         };
-        // There is no disk to spill to.
+        // WebAssembly has no disk to spill to.
         let no_disk = DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled);
         let runtime = RuntimeEnvBuilder::new().with_memory_pool(pool).with_disk_manager_builder(no_disk).build_arc()?;
-        Ok(Sessions { store: Arc::new(Store::default()), runtime, started_at })
+        Ok(SessionFactory { store: Arc::new(Store::default()), runtime, started_at })
     }
 
-    /// Working memory of the queries that run, in bytes.
+    /// Returns the working memory of the running queries, in bytes.
     pub fn reserved_memory(&self) -> usize {
         self.runtime.memory_pool.reserved()
     }
@@ -50,7 +54,7 @@ impl Sessions {
             SessionStateBuilder::new()
                 .with_config(config())
                 .with_runtime_env(self.runtime.clone())
-                // All of DataFusion but files: those formats and factories are a tenth of the module's size.
+                // All of DataFusion but files: their formats and factories are a tenth of the module's size.
                 .with_expr_planners(SessionStateDefaults::default_expr_planners())
                 .with_scalar_functions(SessionStateDefaults::default_scalar_functions())
                 .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
@@ -62,12 +66,22 @@ impl Sessions {
         if let Some(range) = query_range {
             context.add_analyzer_rule(Arc::new(FilterByTimeRange(range)));
         }
-        table_functions::register(&context, self, query_range);
+        table_functions::register(&context, &self.table_function_sources(query_range));
         context.register_udf(ScalarUDF::from(PropertiesToDict::default()));
         context.register_udf(ScalarUDF::from(PropertiesToJsonb::default()));
         micromegas_datafusion_extensions::register_extension_udfs(&context);
         self.register_tables(&context, query_range)?;
         Ok(context)
+    }
+
+    fn table_function_sources(self: &Arc<Self>, query_range: Option<TimeRange>) -> table_functions::Sources {
+        let sessions = self.clone();
+        table_functions::Sources {
+            store: self.store.clone(),
+            query_range,
+            started_at: self.started_at,
+            open_session: Arc::new(move || sessions.new_session(query_range)),
+        }
     }
 
     fn register_tables(&self, context: &SessionContext, query_range: Option<TimeRange>) -> Result<()> {
@@ -76,9 +90,8 @@ impl Sessions {
                 continue;
             }
             let name = view_set.name.clone();
-            let is_derived = view_set.facts.is_derived;
             let table = || ViewTable::new(self.store.clone(), view_set.clone(), Instance::Global, query_range);
-            if is_derived {
+            if view_set.is_derived {
                 context.register_table(format!("__{name}__partitions"), Arc::new(table()))?;
                 context.register_table(name, Arc::new(table().with_table_type(TableType::View)))?;
             } else {
@@ -94,6 +107,6 @@ fn config() -> SessionConfig {
         .set_bool("datafusion.execution.parquet.enable_page_index", false)
         .set_bool("datafusion.sql_parser.collect_spans", true)
         .with_information_schema(true)
-        // One thread: a second partition would only add work.
+        // WebAssembly has one thread: a second partition would only add work.
         .with_target_partitions(1)
 }

@@ -1,24 +1,30 @@
 //! Everything that queries read: the declared view sets and their rows.
 
-use crate::incoming::{Reason, Refusal, Result, read_batches};
+use crate::ipc_input::read_batches;
+use crate::refusal::{Refusal, RefusalReason, Result};
 use crate::rows::Rows;
 use crate::time_range::TimeRange;
-use crate::view_set::{Instance, Instances, ViewSet};
+use crate::view_set::{Instance, InstanceStorage, ViewSet};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use datafusion::arrow::compute::{cast, max, min};
 use datafusion::arrow::datatypes::{DataType, TimeUnit, TimestampNanosecondType};
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
+use uuid::Uuid;
+
+#[cfg(test)]
+mod tests;
 
 #[derive(Debug, Default)]
 pub struct Store {
+    /// In the order of their declaration.
     tables: RwLock<Vec<Table>>,
 }
 
 #[derive(Debug)]
 struct Table {
     view_set: Arc<ViewSet>,
-    /// All rows under `None`, or those of each instance that is stored apart.
+    /// All rows under `None`, or those of each instance that is stored separately.
     rows: BTreeMap<Option<String>, Rows>,
 }
 
@@ -30,12 +36,14 @@ pub struct Partition {
 }
 
 impl Store {
-    /// Adds a view set; a second one of the same name takes the place of the first.
+    /// Adds a view set. A second one of the same name takes the place of the first, without its rows.
     pub fn declare(&self, view_set: ViewSet) {
         let mut tables = self.tables.write().unwrap();
-        tables.retain(|table| table.view_set.name != view_set.name);
-        tables.push(Table { view_set: Arc::new(view_set), rows: BTreeMap::new() });
-        tables.sort_by_key(|table| table.view_set.facts.rank);
+        let table = Table { view_set: Arc::new(view_set), rows: BTreeMap::new() };
+        match tables.iter_mut().find(|other| other.view_set.name == table.view_set.name) {
+            Some(other) => *other = table,
+            None => tables.push(table),
+        }
     }
 
     pub fn view_sets(&self) -> Vec<Arc<ViewSet>> {
@@ -46,6 +54,7 @@ impl Store {
         self.with_table(name, |table| table.view_set.clone())
     }
 
+    /// Adds the rows of an IPC stream or file: all of them or, on a refusal, none.
     pub fn append(&self, name: &str, instance: Option<&str>, ipc: &[u8], now: i64) -> Result<usize> {
         let mut tables = self.tables.write().unwrap();
         let table = find(&mut tables, name)?;
@@ -56,10 +65,11 @@ impl Store {
             .rows
             .entry(key)
             .or_default()
-            .append(&view_set.schema, view_set.facts.ordered_by, batches, now)
-            .map_err(|error| Refusal::new(Reason::InvalidArrow, format!("{name}: {error}")))
+            .append(&view_set.schema, view_set.ordered_by.as_deref(), batches, now)
+            .map_err(|error| Refusal::new(RefusalReason::InvalidArrow, format!("{name}: {error}")))
     }
 
+    /// Removes the rows of a view set, or of one instance where those are stored separately.
     pub fn clear(&self, name: &str, instance: Option<&str>) -> Result<()> {
         let mut tables = self.tables.write().unwrap();
         let table = find(&mut tables, name)?;
@@ -73,10 +83,10 @@ impl Store {
         Ok(())
     }
 
-    /// The rows from which an instance is read: its own, or all, to be filtered by the instance's column.
+    /// Returns the rows from which an instance is read: its own ones, or all, which are then filtered by its column.
     pub fn rows(&self, view_set: &ViewSet, instance: &Instance) -> Vec<RecordBatch> {
-        let key = match (&view_set.instances, instance) {
-            (Instances::Apart, Instance::Id(id)) => Some(Some(id.clone())),
+        let key = match (&view_set.instance_storage, instance) {
+            (InstanceStorage::Separate, Instance::Id(id)) => Some(Some(id.clone())),
             _ => None,
         };
         self.with_table(&view_set.name, |table| {
@@ -107,41 +117,38 @@ impl Store {
         tables.iter().filter(|table| !table.view_set.is_static_table).flat_map(of_table).collect()
     }
 
+    /// Returns the memory of all rows, in bytes.
     pub fn memory(&self) -> usize {
         let tables = self.tables.read().unwrap();
         tables.iter().flat_map(|table| table.rows.values()).map(Rows::memory).sum()
     }
 
     pub fn has_process(&self, process_id: &str) -> bool {
-        self.has_row("processes", "process_id", process_id, |_, _| true)
+        self.has_row("processes", "process_id", process_id, None)
     }
 
-    /// Whether the range, as it filters `processes`, leaves this one.
+    /// Whether the range, as it filters `processes`, keeps this one.
     pub fn has_process_in_range(&self, process_id: &str, range: Option<TimeRange>) -> bool {
-        self.has_row("processes", "process_id", process_id, |batch, row| {
-            let Some(range) = range else { return true };
-            time(batch, "insert_time", row).is_some_and(|inserted| inserted <= range.end)
-                && time(batch, "last_update_time", row).is_some_and(|updated| updated >= range.begin)
-        })
+        self.has_row("processes", "process_id", process_id, range)
     }
 
     pub fn has_stream(&self, stream_id: &str) -> bool {
-        self.has_row("streams", "stream_id", stream_id, |_, _| true)
+        self.has_row("streams", "stream_id", stream_id, None)
     }
 
-    fn has_row(&self, table: &str, column: &str, id: &str, accept: impl Fn(&RecordBatch, usize) -> bool) -> bool {
-        let Some(batches) =
-            self.with_table(table, |table| table.rows.get(&None).map(|rows| rows.batches().to_vec())).flatten()
-        else {
-            return false;
-        };
-        batches.iter().any(|batch| {
-            let Some(ids) = batch.column_by_name(column).and_then(|ids| cast(ids, &DataType::Utf8).ok()) else {
-                return false;
-            };
-            let ids = ids.as_string::<i32>();
-            (0..ids.len()).any(|row| ids.is_valid(row) && ids.value(row) == id && accept(batch, row))
+    fn has_row(&self, table: &str, column: &str, id: &str, range: Option<TimeRange>) -> bool {
+        self.with_table(table, |table| {
+            table.rows.values().flat_map(Rows::batches).any(|batch| {
+                let Some(ids) = batch.column_by_name(column).and_then(|ids| cast(ids, &DataType::Utf8).ok()) else {
+                    return false;
+                };
+                let ids = ids.as_string::<i32>();
+                (0..ids.len()).any(|row| {
+                    ids.is_valid(row) && ids.value(row) == id && is_in_range(&table.view_set, batch, row, range)
+                })
+            })
         })
+        .unwrap_or(false)
     }
 
     fn with_table<T>(&self, name: &str, read: impl FnOnce(&Table) -> T) -> Option<T> {
@@ -154,24 +161,38 @@ fn find<'a>(tables: &'a mut [Table], name: &str) -> Result<&'a mut Table> {
     tables
         .iter_mut()
         .find(|table| table.view_set.name == name)
-        .ok_or_else(|| Refusal::new(Reason::UnknownViewSet, format!("there is no view set \"{name}\"")))
+        .ok_or_else(|| Refusal::new(RefusalReason::UnknownViewSet, format!("unknown view set \"{name}\"")))
 }
 
-fn storage_key(view_set: &ViewSet, instance: Option<&str>) -> Result<Option<String>> {
-    let refuse = |message: String| Err(Refusal::new(Reason::InvalidInstance, message));
-    let name = &view_set.name;
-    match (&view_set.instances, instance) {
-        (Instances::Apart, Some(id)) => match uuid::Uuid::parse_str(id) {
+/// Returns the key under which rows of an instance are stored.
+fn storage_key(ViewSet { name, instance_storage, .. }: &ViewSet, instance: Option<&str>) -> Result<Option<String>> {
+    let invalid = |message: &str| Refusal::new(RefusalReason::InvalidInstance, format!("{name}: {message}"));
+    const LEAVE_OUT: &str = "Leave the instance id out.";
+    match (instance_storage, instance) {
+        (InstanceStorage::Separate, Some(id)) => match Uuid::parse_str(id) {
             Ok(id) => Ok(Some(id.hyphenated().to_string())),
-            Err(error) => refuse(format!("{name}: the instance \"{id}\" is no uuid: {error}")),
+            Err(error) => Err(invalid(&format!("instance id \"{id}\" is not a UUID: {error}"))),
         },
-        (Instances::Apart, None) => refuse(format!("{name}: the rows do not say of which instance they are; name it")),
-        (Instances::ByColumn(column), Some(_)) => {
-            refuse(format!("{name}: the rows carry their instance in \"{column}\"; do not name one"))
+        (InstanceStorage::Separate, None) => Err(invalid("an instance id is required, because rows do not carry it")
+            .with_help("Pass the id of the process or stream along with the rows.")),
+        (InstanceStorage::InColumn(column), Some(_)) => {
+            let message = format!("an instance id was passed, but rows carry it in column \"{column}\"");
+            Err(invalid(&message).with_help(LEAVE_OUT))
         }
-        (Instances::None, Some(_)) => refuse(format!("{name} has only the global instance; do not name one")),
+        (InstanceStorage::GlobalOnly, Some(_)) => {
+            Err(invalid("an instance id was passed, but there is only the global instance").with_help(LEAVE_OUT))
+        }
         (_, None) => Ok(None),
     }
+}
+
+/// Whether the range, as it filters the view set, keeps this row.
+fn is_in_range(view_set: &ViewSet, batch: &RecordBatch, row: usize, range: Option<TimeRange>) -> bool {
+    let (Some(range), Some((begin, end))) = (range, view_set.time_columns.bounds()) else {
+        return true;
+    };
+    time(batch, begin, row).is_some_and(|time| time <= range.end)
+        && time(batch, end, row).is_some_and(|time| time >= range.begin)
 }
 
 fn nanoseconds(batch: &RecordBatch, column: &str) -> Option<ArrayRef> {
@@ -186,7 +207,7 @@ fn time(batch: &RecordBatch, column: &str, row: usize) -> Option<i64> {
 }
 
 impl Partition {
-    /// The earliest and the latest event time.
+    /// Returns the earliest and the latest event time, in nanoseconds since the epoch.
     pub fn event_times(&self) -> (Option<i64>, Option<i64>) {
         let Some((begin, end)) = self.view_set.time_columns.bounds() else {
             return (None, None);

@@ -3,8 +3,8 @@
 use crate::rows::BATCH_ROWS;
 use crate::store::Store;
 use crate::time_range::{TimeColumns, TimeRange};
-use crate::view_set::{Instance, Instances, Prerequisite, ViewSet};
-use anyhow::{Context, bail};
+use crate::view_set::{Instance, InstanceStorage, Prerequisite, ViewSet};
+use anyhow::{Context, anyhow, bail};
 use async_trait::async_trait;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::compute::SortOptions;
@@ -47,38 +47,32 @@ impl ViewTable {
         &self.view_set.time_columns
     }
 
-    /// The service builds an instance from recorded blocks when it is scanned; what it cannot build, it refuses.
+    /// The service builds an instance from recorded blocks when it is scanned, and refuses what it cannot build.
     fn check_prerequisite(&self) -> anyhow::Result<()> {
+        if self.view_set.range_mandatory && self.query_range.is_none() {
+            bail!("query range mandatory for {} view", self.view_set.name.replace('_', " "));
+        }
         let Instance::Id(id) = &self.instance else {
             return Ok(());
         };
-        if self.view_set.facts.range_required && self.query_range.is_none() {
-            // Only thread_spans requires a range, and the service says it this way.
-            bail!("query range mandatory for thread spans view");
-        }
-        match self.view_set.facts.prerequisite {
-            Prerequisite::None => Ok(()),
-            Prerequisite::Process => self.check_process(id).with_context(|| "find_process"),
-            Prerequisite::ProcessInRange if !self.store.has_process_in_range(id, self.query_range) => {
-                Err(anyhow::anyhow!("Process not found")).with_context(|| "find_process_with_latest_timing")
+        match self.view_set.prerequisite {
+            Some(Prerequisite::Process) if !self.store.has_process(id) => Err(anyhow!(
+                "select from processes: no rows returned by a query that expected to return at least one row"
+            ))
+            .with_context(|| "find_process"),
+            Some(Prerequisite::ProcessInRange) if !self.store.has_process_in_range(id, self.query_range) => {
+                Err(anyhow!("Process not found")).with_context(|| "find_process_with_latest_timing")
             }
-            Prerequisite::Stream if !self.store.has_stream(id) => {
-                Err(anyhow::anyhow!("Stream not found")).with_context(|| "find_stream_from_view")
+            Some(Prerequisite::Stream) if !self.store.has_stream(id) => {
+                Err(anyhow!("Stream not found")).with_context(|| "find_stream_from_view")
             }
             _ => Ok(()),
         }
     }
 
-    fn check_process(&self, id: &str) -> anyhow::Result<()> {
-        if !self.store.has_process(id) {
-            bail!("select from processes: no rows returned by a query that expected to return at least one row");
-        }
-        Ok(())
-    }
-
     fn source(&self, batches: Vec<RecordBatch>, projection: Option<Vec<usize>>) -> Result<MemorySourceConfig> {
         let source = MemorySourceConfig::try_new(&[batches], self.view_set.schema.clone(), projection)?;
-        let Some(column) = self.view_set.facts.ordered_by else {
+        let Some(column) = &self.view_set.ordered_by else {
             return Ok(source);
         };
         let column = PhysicalColumn::new_with_schema(column, &self.view_set.schema)?;
@@ -87,8 +81,8 @@ impl ViewTable {
         source.try_with_sort_information(order.into_iter().collect())
     }
 
-    /// The rows of all instances, of which those of this one are kept.
-    fn filtered_by(
+    /// Scans the rows of all instances and keeps those of one.
+    fn scan_by_column(
         &self,
         state: &dyn Session,
         column: &str,
@@ -136,8 +130,9 @@ impl TableProvider for ViewTable {
     ) -> Result<Arc<dyn ExecutionPlan>> {
         self.check_prerequisite().map_err(|error| DataFusionError::External(format!("{error:#}").into()))?;
         let batches = self.store.rows(&self.view_set, &self.instance);
-        if let (Instances::ByColumn(column), Instance::Id(id)) = (&self.view_set.instances, &self.instance) {
-            return self.filtered_by(state, column, id, batches, projection, limit);
+        if let (InstanceStorage::InColumn(column), Instance::Id(id)) = (&self.view_set.instance_storage, &self.instance)
+        {
+            return self.scan_by_column(state, column, id, batches, projection, limit);
         }
         let source = self.source(batches, projection.cloned())?;
         Ok(DataSourceExec::from_data_source(source.with_limit(limit)))

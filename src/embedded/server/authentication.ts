@@ -1,6 +1,7 @@
 import { type Metadata, status } from '@grpc/grpc-js'
 import { invalidArgument } from '../../errors.js'
 import { isToken, tokenRule } from '../../flight/token.js'
+import { refuseUnknownOptions, type SupportedOptions } from '../../types/options.js'
 import { CallFailure } from './call-failure.js'
 
 /** The tokens that the service accepts. Without them everybody may do everything, as without authentication on the service. */
@@ -15,15 +16,18 @@ export interface Caller {
   readonly isAdmin: boolean
 }
 
+const authOptionNames = { tokens: true, adminTokens: true } satisfies SupportedOptions<EmbeddedAuth>
+
 const bearer = 'Bearer '
 
 /** Identifies callers by the token of their `authorization` header. */
 export class Authentication {
   readonly #callers: ReadonlyMap<string, Caller> | undefined
 
-  /** @throws `invalid_argument` for tokens that no header can hold */
+  /** @throws `invalid_argument` for unknown options, and for tokens that no header can hold */
   constructor(auth: EmbeddedAuth | undefined) {
     if (auth === undefined) return
+    refuseUnknownOptions('startEmbedded', auth, authOptionNames, 'auth')
     const { tokens = [], adminTokens = [] } = auth
     for (const token of [...tokens, ...adminTokens]) {
       if (!isToken(token)) throw invalidArgument('startEmbedded: auth contains a value that is not a token.', tokenRule)

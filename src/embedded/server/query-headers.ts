@@ -17,7 +17,7 @@ export function header(metadata: Metadata, name: string): string | undefined {
 }
 
 /**
- * Reads the headers as the service does: a range with only one end is no range.
+ * Reads the headers as the service does: a range with only one end is ignored.
  *
  * @throws {CallFailure} INVALID_ARGUMENT for a malformed time
  */

@@ -1,5 +1,5 @@
 /**
- * Starts and stops services, queries each, and prints what the process holds at its start, after some and after more:
+ * Starts and stops services, queries each, and prints what the process holds: at its start, after some and after more.
  * `node --expose-gc start-and-stop.ts 10 50`.
  */
 import { subscribe } from 'node:diagnostics_channel'
@@ -9,7 +9,7 @@ import { setImmediate } from 'node:timers/promises'
 import { createMicromegas } from 'kysely-micromegas'
 import { startEmbedded } from 'kysely-micromegas/embedded'
 
-/** A client's sockets end after `destroy()` has returned: one turn of the event loop later, or many on a busy machine. */
+/** Resolve when sockets are closed: one turn of the event loop after `destroy()`, or many turns on a busy machine. */
 const closing: Promise<unknown>[] = []
 for (const channel of ['net.client.socket', 'net.server.socket']) {
   subscribe(channel, (message) => closing.push(once((message as { socket: Socket }).socket, 'close')))
@@ -33,7 +33,7 @@ async function memoryAfter(times: number): Promise<number> {
   const awake = setInterval(() => {}, 1_000)
   await Promise.all(closing.splice(0))
   clearInterval(awake)
-  // What a socket puts off to the next turn when it closes.
+  // Closing sockets leave work for the next turn.
   while (handles().includes('Immediate')) await setImmediate()
   globalThis.gc?.()
   return process.memoryUsage().rss

@@ -1,4 +1,4 @@
-/** Uses everything that the engine's package declares, where neither the DOM library nor Node's types are there. */
+/** Uses all declarations of the engine's package, without the DOM library and without Node's types. */
 import {
   type Cursor,
   compileEngine,

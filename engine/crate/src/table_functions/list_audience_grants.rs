@@ -1,6 +1,6 @@
-//! `list_audience_grants()`: what a new lake grants, since nothing here changes it.
+//! `list_audience_grants()`: the grants of a new lake, which nothing in this process changes.
 
-use super::rows_table::{RowsTable, utc_timestamp};
+use super::rows_table::{rows_table, utc_timestamp};
 use datafusion::arrow::array::{RecordBatch, StringArray, TimestampNanosecondArray};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::catalog::{TableFunctionArgs, TableFunctionImpl, TableProvider};
@@ -28,7 +28,7 @@ impl TableFunctionImpl for ListAudienceGrants {
             Field::new("created_by", DataType::Utf8, false),
         ]));
         let created_at = self.created_at;
-        Ok(RowsTable::new(schema.clone(), move || {
+        Ok(rows_table(schema.clone(), move || {
             Ok(RecordBatch::try_new(
                 schema.clone(),
                 vec![

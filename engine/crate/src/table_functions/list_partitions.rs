@@ -1,6 +1,6 @@
-//! `list_partitions()`: here a partition is the rows of a view set, or of one instance where those are stored apart.
+//! `list_partitions()`: a partition is the rows of a view set, or of one instance where instances are stored separately.
 
-use super::rows_table::{RowsTable, utc_timestamp};
+use super::rows_table::{rows_table, utc_timestamp};
 use crate::store::{Partition, Store};
 use datafusion::arrow::array::{
     ArrayRef, BinaryArray, Int32Array, Int64Array, RecordBatch, StringArray, TimestampNanosecondArray, new_null_array,
@@ -64,7 +64,7 @@ fn column(partitions: &[Partition], field: &Field) -> ArrayRef {
         "min_event_time" => time(|partition| partition.event_times().0),
         "max_event_time" => time(|partition| partition.event_times().1),
         "file_size" => int64(|partition| partition.rows.memory()),
-        "file_schema_hash" => bytes(|partition| partition.view_set.facts.schema_hash.to_vec()),
+        "file_schema_hash" => bytes(|partition| partition.view_set.schema_hash.clone()),
         "source_data_hash" => bytes(|partition| (partition.rows.count() as i64).to_le_bytes().to_vec()),
         "num_rows" => int64(|partition| partition.rows.count()),
         "partition_format_version" => Arc::new(Int32Array::from(vec![2; partitions.len()])),
@@ -76,7 +76,7 @@ impl TableFunctionImpl for ListPartitions {
     fn call_with_args(&self, _arguments: TableFunctionArgs) -> Result<Arc<dyn TableProvider>> {
         let schema = Arc::new(schema());
         let store = self.store.clone();
-        Ok(RowsTable::new(schema.clone(), move || {
+        Ok(rows_table(schema.clone(), move || {
             let partitions = store.partitions();
             let columns = schema.fields().iter().map(|field| column(&partitions, field)).collect();
             Ok(RecordBatch::try_new(schema.clone(), columns)?)

@@ -1,6 +1,6 @@
-//! `list_view_sets()`
+//! `list_view_sets()`: the declared view sets, in the order of their declaration.
 
-use super::rows_table::RowsTable;
+use super::rows_table::rows_table;
 use crate::store::Store;
 use datafusion::arrow::array::{BinaryArray, BooleanArray, RecordBatch, StringArray};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
@@ -29,14 +29,14 @@ impl TableFunctionImpl for ListViewSets {
             Field::new("global_instance_available", DataType::Boolean, false),
         ]));
         let store = self.store.clone();
-        Ok(RowsTable::new(schema.clone(), move || {
+        Ok(rows_table(schema.clone(), move || {
             let mut view_sets = store.view_sets();
             view_sets.retain(|view_set| !view_set.is_static_table);
             Ok(RecordBatch::try_new(
                 schema.clone(),
                 vec![
                     Arc::new(StringArray::from_iter_values(view_sets.iter().map(|set| &set.name))),
-                    Arc::new(BinaryArray::from_iter_values(view_sets.iter().map(|set| set.facts.schema_hash))),
+                    Arc::new(BinaryArray::from_iter_values(view_sets.iter().map(|set| set.schema_hash.as_slice()))),
                     Arc::new(StringArray::from_iter_values(view_sets.iter().map(|set| format!("{:?}", set.schema)))),
                     Arc::new(BooleanArray::from_iter(view_sets.iter().map(|set| Some(set.has_instances())))),
                     Arc::new(BooleanArray::from_iter(view_sets.iter().map(|set| Some(set.has_global)))),

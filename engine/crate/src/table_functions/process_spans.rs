@@ -1,8 +1,7 @@
 //! `process_spans(process_id, 'thread' | 'async' | 'both')`: the spans of all threads of a process, its async spans, or both.
 
-use crate::arguments;
-use crate::session::Sessions;
-use crate::time_range::TimeRange;
+use super::arguments::string_argument;
+use crate::store::Store;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, DictionaryArray, Int32Array, RecordBatch, StringArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
@@ -19,27 +18,30 @@ use std::fmt::{Debug, Formatter};
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// Opens a session like the one that runs the function.
+pub type OpenSession = Arc<dyn Fn() -> Result<SessionContext> + Send + Sync>;
+
 pub struct ProcessSpans {
-    sessions: Arc<Sessions>,
-    query_range: Option<TimeRange>,
+    store: Arc<Store>,
+    open_session: OpenSession,
 }
 
 impl ProcessSpans {
-    pub fn new(sessions: Arc<Sessions>, query_range: Option<TimeRange>) -> Self {
-        ProcessSpans { sessions, query_range }
+    pub fn new(store: Arc<Store>, open_session: OpenSession) -> Self {
+        ProcessSpans { store, open_session }
     }
 }
 
 impl Debug for ProcessSpans {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("ProcessSpans").field("query_range", &self.query_range).finish()
+        formatter.debug_struct("ProcessSpans").finish_non_exhaustive()
     }
 }
 
 impl TableFunctionImpl for ProcessSpans {
     fn call_with_args(&self, arguments: TableFunctionArgs) -> Result<Arc<dyn TableProvider>> {
         let expressions = arguments.exprs();
-        let first = expressions.first().map(arguments::text);
+        let first = expressions.first().map(string_argument);
         let Some(Ok(process_id)) = first else {
             return plan_err!("First argument to process_spans must be a string (the process ID), given {first:?}");
         };
@@ -48,7 +50,7 @@ impl TableFunctionImpl for ProcessSpans {
                 "First argument to process_spans must be a valid UUID (the process ID), given '{process_id}'"
             );
         };
-        let second = expressions.get(1).map(arguments::text);
+        let second = expressions.get(1).map(string_argument);
         let Some(Ok(types)) = second else {
             return plan_err!(
                 "Second argument to process_spans must be a string ('thread', 'async', or 'both'), given {second:?}"
@@ -62,16 +64,15 @@ impl TableFunctionImpl for ProcessSpans {
                 return plan_err!("span_types must be 'thread', 'async', or 'both', given: {types}");
             }
         };
-        let Some(thread_spans) = self.sessions.store.view_set("thread_spans") else {
-            return plan_err!("process_spans needs the view set thread_spans");
+        let Some(thread_spans) = self.store.view_set("thread_spans") else {
+            return plan_err!("process_spans requires the view set thread_spans");
         };
         let spans = Spans {
             schema: schema(&thread_spans.schema),
             process_id: process_id.hyphenated().to_string(),
             threads,
             asynchronous,
-            query_range: self.query_range,
-            sessions: self.sessions.clone(),
+            open_session: self.open_session.clone(),
         };
         Ok(Arc::new(StreamingTable::try_new(spans.schema.clone(), vec![Arc::new(spans)])?))
     }
@@ -93,13 +94,12 @@ struct Spans {
     process_id: String,
     threads: bool,
     asynchronous: bool,
-    query_range: Option<TimeRange>,
-    sessions: Arc<Sessions>,
+    open_session: OpenSession,
 }
 
 impl Debug for Spans {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Spans").field("process_id", &self.process_id).finish()
+        formatter.debug_struct("Spans").field("process_id", &self.process_id).finish_non_exhaustive()
     }
 }
 
@@ -111,12 +111,12 @@ impl PartitionStream for Spans {
     fn execute(&self, _context: Arc<TaskContext>) -> SendableRecordBatchStream {
         let spans = self.clone();
         let batches = stream::once(async move {
-            let context = spans.sessions.new_session(spans.query_range)?;
+            let context = (spans.open_session)()?;
             let threads = match spans.threads {
                 true => spans.thread_spans(&context).await?,
                 false => vec![],
             };
-            // The async spans are only asked for when those of the threads have been read, as their failures come then.
+            // The async spans are read after those of the threads, so that their failures come then.
             let asynchronous = stream::once(async move {
                 match spans.asynchronous {
                     true => spans.async_spans(&context).await,
@@ -131,17 +131,17 @@ impl PartitionStream for Spans {
 
 type Batches = stream::BoxStream<'static, Result<RecordBatch>>;
 
-/// The service wraps what goes wrong inside as an internal error of its own.
-fn failed(what: &'static str) -> impl Fn(DataFusionError) -> DataFusionError {
+/// Wraps the error of a query inside in an internal error, as the service does.
+fn failed_to(what: &'static str) -> impl Fn(DataFusionError) -> DataFusionError {
     move |error| DataFusionError::Internal(format!("Failed to {what}: {error}"))
 }
 
 impl Spans {
     async fn thread_spans(&self, context: &SessionContext) -> Result<Vec<Batches>> {
         let mut streams = vec![];
-        for (stream_id, name) in thread_list(context, &self.process_id).await.map_err(failed("get thread list"))? {
+        for (stream_id, name) in thread_list(context, &self.process_id).await.map_err(failed_to("get thread list"))? {
             let sql = format!("SELECT * FROM view_instance('thread_spans', '{stream_id}')");
-            let batches = execute(context, &sql).await.map_err(failed("query thread spans"))?;
+            let batches = execute(context, &sql).await.map_err(failed_to("query thread spans"))?;
             streams.push(self.labelled(batches, stream_id, name));
         }
         Ok(streams)
@@ -159,8 +159,8 @@ impl Spans {
                WHERE b.time < e.time
                ORDER BY b.time"#
         );
-        let frame = context.sql(&sql).await.map_err(failed("query async spans"))?;
-        let batches = frame.execute_stream().await.map_err(failed("execute async spans stream"))?;
+        let frame = context.sql(&sql).await.map_err(failed_to("query async spans"))?;
+        let batches = frame.execute_stream().await.map_err(failed_to("execute async spans stream"))?;
         Ok(self.labelled(batches, String::new(), "async".to_string()))
     }
 
@@ -184,7 +184,7 @@ async fn execute(context: &SessionContext, sql: &str) -> Result<SendableRecordBa
     context.sql(sql).await?.execute_stream().await
 }
 
-/// The streams of a process's threads, with the names to show for them: the thread's name and number, or what there is.
+/// Lists the streams of a process's threads with their labels: the thread's name and number, or what is known of them.
 async fn thread_list(context: &SessionContext, process_id: &str) -> Result<Vec<(String, String)>> {
     let sql = format!(
         r#"SELECT stream_id,

@@ -14,18 +14,17 @@ use std::sync::Arc;
 
 type Compute = dyn Fn() -> Result<RecordBatch> + Send + Sync;
 
-pub struct RowsTable {
+struct RowsTable {
     schema: SchemaRef,
     compute: Box<Compute>,
 }
 
-impl RowsTable {
-    pub fn new(
-        schema: SchemaRef,
-        compute: impl Fn() -> Result<RecordBatch> + Send + Sync + 'static,
-    ) -> Arc<dyn TableProvider> {
-        Arc::new(RowsTable { schema, compute: Box::new(compute) })
-    }
+/// Makes a table of this schema, whose rows each scan computes.
+pub fn rows_table(
+    schema: SchemaRef,
+    compute: impl Fn() -> Result<RecordBatch> + Send + Sync + 'static,
+) -> Arc<dyn TableProvider> {
+    Arc::new(RowsTable { schema, compute: Box::new(compute) })
 }
 
 impl Debug for RowsTable {
@@ -57,7 +56,7 @@ impl TableProvider for RowsTable {
     }
 }
 
-/// The type of the service's timestamps.
+/// Returns the type of the service's timestamps.
 pub fn utc_timestamp() -> DataType {
     DataType::Timestamp(TimeUnit::Nanosecond, Some("+00:00".into()))
 }

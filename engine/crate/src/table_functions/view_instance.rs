@@ -1,6 +1,6 @@
-//! `view_instance(view_set, instance_id)`
+//! `view_instance(view_set, instance_id)`: the rows of one instance of a view set.
 
-use crate::arguments;
+use super::arguments::string_argument;
 use crate::store::Store;
 use crate::time_range::TimeRange;
 use crate::view_table::ViewTable;
@@ -34,11 +34,11 @@ impl ViewInstance {
 impl TableFunctionImpl for ViewInstance {
     fn call_with_args(&self, arguments: TableFunctionArgs) -> Result<Arc<dyn TableProvider>> {
         let expressions = arguments.exprs();
-        let first = expressions.first().map(arguments::text);
+        let first = expressions.first().map(string_argument);
         let Some(Ok(view_set)) = first else {
             return plan_err!("First argument to view_instance must be a string (the view set name), given {first:?}");
         };
-        let second = expressions.get(1).map(arguments::text);
+        let second = expressions.get(1).map(string_argument);
         let Some(Ok(instance)) = second else {
             return plan_err!(
                 "Second argument to view_instance must be a string (the view instance id), given {second:?}"

@@ -1,9 +1,12 @@
-//! What a failed query tells its caller: the service's stages, codes and texts.
+//! Why a query failed, in the service's stages, codes and texts.
 
 use datafusion::error::DataFusionError;
 
+#[cfg(test)]
+mod tests;
+
 /// The step of a query that failed, in the words of the service's messages.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Stage {
     BuildingDataFrame,
     ApplyingLimit,
@@ -24,49 +27,49 @@ impl Stage {
     }
 }
 
-/// The gRPC status codes that a query can end with.
+/// The gRPC status codes that a query can fail with.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Code {
+pub enum StatusCode {
     InvalidArgument = 3,
     ResourceExhausted = 8,
     Unimplemented = 12,
     Internal = 13,
 }
 
-impl Code {
-    /// The service classes an error by its root: bad SQL and bad values are the caller's, Arrow and everything else its own.
-    fn of(root: &DataFusionError) -> Code {
+impl StatusCode {
+    /// Classifies an error by its root, as the service does: bad SQL and bad values are the caller's fault, all else its own.
+    fn of(root: &DataFusionError) -> StatusCode {
         match root {
             DataFusionError::SQL(..)
             | DataFusionError::Plan(_)
             | DataFusionError::SchemaError(..)
             | DataFusionError::Execution(_)
-            | DataFusionError::Configuration(_) => Code::InvalidArgument,
-            DataFusionError::ResourcesExhausted(_) => Code::ResourceExhausted,
-            DataFusionError::NotImplemented(_) => Code::Unimplemented,
-            _ => Code::Internal,
+            | DataFusionError::Configuration(_) => StatusCode::InvalidArgument,
+            DataFusionError::ResourcesExhausted(_) => StatusCode::ResourceExhausted,
+            DataFusionError::NotImplemented(_) => StatusCode::Unimplemented,
+            _ => StatusCode::Internal,
         }
     }
 }
 
 #[derive(Debug)]
-pub struct Failure {
+pub struct QueryFailure {
     pub stage: Stage,
-    pub code: Code,
-    /// The whole text as the service sends it, but for the query id at its end.
+    pub code: StatusCode,
+    /// The whole text as the service sends it, except for the query id at its end.
     pub message: String,
-    /// Where in the SQL text, from 1.
+    /// 1-based line and column of the SQL text.
     pub position: Option<(u64, u64)>,
     pub notes: Vec<String>,
     pub help: Vec<String>,
 }
 
-impl Failure {
+impl QueryFailure {
     pub fn new(stage: Stage, error: &DataFusionError) -> Self {
         let root = error.find_root();
-        let mut failure = Failure {
+        let mut failure = QueryFailure {
             stage,
-            code: Code::of(root),
+            code: StatusCode::of(root),
             message: format!("{}: {}", stage.text(), root.strip_backtrace()),
             position: None,
             notes: vec![],

@@ -13,7 +13,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// List<Struct{key, value}>, the older form of properties.
+#[cfg(test)]
+mod tests;
+
+/// `List<Struct{key, value}>`, the older form of properties.
 fn property_list() -> DataType {
     let property =
         Fields::from(vec![Field::new("key", DataType::Utf8, false), Field::new("value", DataType::Utf8, false)]);
@@ -31,7 +34,7 @@ fn only_argument(function: &str, arguments: &[ColumnarValue]) -> Result<ArrayRef
     }
 }
 
-/// `properties_to_dict(properties)`: each distinct list once.
+/// `properties_to_dict(properties)`: a dictionary of the distinct lists.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct PropertiesToDict(Signature);
 
@@ -81,7 +84,7 @@ impl ScalarUDFImpl for PropertiesToDict {
     }
 }
 
-/// `properties_to_jsonb(properties)`: lists become JSONB objects; JSONB only becomes a dictionary.
+/// `properties_to_jsonb(properties)`: lists become JSONB objects; JSONB becomes a dictionary.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct PropertiesToJsonb(Signature);
 
@@ -108,12 +111,12 @@ impl ScalarUDFImpl for PropertiesToJsonb {
         let properties = only_argument(self.name(), &arguments.args)?;
         let converted = match properties.data_type() {
             DataType::Binary => cast(&properties, &dictionary(DataType::Binary))?,
-            DataType::List(_) => deduplicated(&objects(properties.as_list())),
+            DataType::List(_) => dictionary_of_distinct(&jsonb_objects(properties.as_list())),
             DataType::Dictionary(_, values) => match values.as_ref() {
                 DataType::Binary => properties,
                 DataType::List(_) => {
                     let lists = cast(&properties, values)?;
-                    deduplicated(&objects(lists.as_list()))
+                    dictionary_of_distinct(&jsonb_objects(lists.as_list()))
                 }
                 _ => {
                     return internal_err!(
@@ -131,7 +134,7 @@ impl ScalarUDFImpl for PropertiesToJsonb {
     }
 }
 
-fn objects(lists: &ListArray) -> BinaryArray {
+fn jsonb_objects(lists: &ListArray) -> BinaryArray {
     (0..lists.len())
         .map(|row| {
             if lists.is_null(row) {
@@ -147,7 +150,7 @@ fn objects(lists: &ListArray) -> BinaryArray {
         .collect()
 }
 
-fn deduplicated(values: &BinaryArray) -> ArrayRef {
+fn dictionary_of_distinct(values: &BinaryArray) -> ArrayRef {
     let mut builder = BinaryDictionaryBuilder::<Int32Type>::new();
     builder.extend(values);
     Arc::new(builder.finish())
